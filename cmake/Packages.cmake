@@ -1,0 +1,19 @@
+# The libraries that Pendulum uses. All are Debian packages; `./x` installs them.
+
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(Boost 1.74 REQUIRED COMPONENTS context)
+find_package(GTest 1.12 REQUIRED)
+find_package(benchmark 1.7 REQUIRED)
+find_package(Threads REQUIRED)
+
+# The names that PACKAGES accepts in pendulum_library, and the target behind each.
+set(PENDULUM_PACKAGE_nlohmann_json nlohmann_json::nlohmann_json)
+set(PENDULUM_PACKAGE_CLI11 CLI11::CLI11)
+set(PENDULUM_PACKAGE_fmt fmt::fmt)
+set(PENDULUM_PACKAGE_boost_context Boost::context)
+set(PENDULUM_PACKAGE_GTest GTest::gmock)
+set(PENDULUM_PACKAGE_benchmark benchmark::benchmark)
+set(PENDULUM_PACKAGE_threads Threads::Threads)
+set(PENDULUM_PACKAGE_dl ${CMAKE_DL_LIBS})
