@@ -59,11 +59,10 @@ function(pendulum_link target visibility)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "DEPENDS;WHOLE;PACKAGES")
   target_link_libraries(${target} ${visibility} pendulum_options)
   foreach(folder IN LISTS arg_WHOLE)
-    target_link_libraries(${target} ${visibility}
-      "$<LINK_LIBRARY:WHOLE_ARCHIVE,pendulum_${folder}>")
-    # Others may depend on the same folder in the ordinary way; the whole of it wins.
-    set_property(TARGET ${target} APPEND PROPERTY
-      LINK_LIBRARY_OVERRIDE "WHOLE_ARCHIVE,pendulum_${folder}")
+    # The objects come first, so nothing is left to be taken from the archive that follows them.
+    target_sources(${target} PRIVATE
+      $<$<TARGET_EXISTS:pendulum_${folder}>:$<TARGET_OBJECTS:pendulum_${folder}>>)
+    target_link_libraries(${target} ${visibility} pendulum_${folder})
   endforeach()
   foreach(folder IN LISTS arg_DEPENDS)
     if(NOT folder IN_LIST arg_WHOLE)
