@@ -5,8 +5,8 @@
 #       folders are added does not matter); PACKAGES names libraries of cmake/Packages.cmake.
 #   pendulum_program(<name> SOURCES main.cc [DEPENDS ...] [WHOLE ...] [PACKAGES ...])
 #       An executable at the top of the build folder.
-#   pendulum_test(<name> SOURCES a_test.cc [DEPENDS ...] [WHOLE ...] [PACKAGES ...] [TIMEOUT seconds])
-#       The GoogleTest program test_<name>, and one ctest entry <name>.
+#   pendulum_test(<name> SOURCES a_test.cc [DEPENDS ...] [WHOLE ...] [PACKAGES ...] [TIMEOUT s])
+#       The GoogleTest program test_<name>, and one ctest entry <name> with a limit of s seconds.
 #   pendulum_bench(<name> SOURCES a_bench.cc [DEPENDS ...] [WHOLE ...] [PACKAGES ...])
 #       The Google Benchmark program bench_<name>, built by the target `benchmarks`.
 #
@@ -16,7 +16,7 @@
 option(PENDULUM_WERROR "Warnings in Pendulum's own code are errors" ON)
 option(PENDULUM_FUZZERS "Build the libFuzzer targets" OFF)
 option(PENDULUM_COVERAGE "Compile the harness for source-based coverage" OFF)
-set(PENDULUM_SANITIZE "" CACHE STRING "Sanitizers for the harness itself: empty, or address,undefined")
+set(PENDULUM_SANITIZE "" CACHE STRING "Sanitizers of the harness: empty, or address,undefined")
 
 # The harness switches fibers on its own; ThreadSanitizer would report those switches as races. It
 # belongs to the module under test alone.
