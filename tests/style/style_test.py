@@ -166,7 +166,8 @@ class BannedTokens(unittest.TestCase):
 
     def test_where_a_clock_and_a_hash_table_are_allowed(self):
         clock = "auto now = std::chrono::steady_clock::now();"
-        for path in ("harness/platform/a.cc", "harness/explore/supervisor.cc", "bench/a_bench.cc"):
+        for path in ("harness/platform/a.cc", "harness/explore/supervisor.cc",
+                     "bench/a_bench.cc"):
             self.assertEqual(self.reported(path, clock), [])
         self.assertEqual(self.reported("harness/module/a.cc", "std::unordered_map<int, int> m;"), [])
 
