@@ -8,6 +8,12 @@ find_package(GTest 1.12 REQUIRED)
 find_package(benchmark 1.7 REQUIRED)
 find_package(Threads REQUIRED)
 
+# Debian's own interpreter, which sees Debian's modules; another one may come first in PATH.
+if(EXISTS /usr/bin/python3)
+  set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The Python that runs the test scripts")
+endif()
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
 # The names that PACKAGES accepts in pendulum_library, and the target behind each.
 set(PENDULUM_PACKAGE_nlohmann_json nlohmann_json::nlohmann_json)
 set(PENDULUM_PACKAGE_CLI11 CLI11::CLI11)

@@ -169,7 +169,8 @@ class BannedTokens(unittest.TestCase):
         for path in ("harness/platform/a.cc", "harness/explore/supervisor.cc",
                      "bench/a_bench.cc"):
             self.assertEqual(self.reported(path, clock), [])
-        self.assertEqual(self.reported("harness/module/a.cc", "std::unordered_map<int, int> m;"), [])
+        table = "std::unordered_map<int, int> m;"
+        self.assertEqual(self.reported("harness/module/a.cc", table), [])
 
 
 class Unfinished(unittest.TestCase):
