@@ -1,0 +1,62 @@
+// Judges a run by the specification, online, from its events alone. It includes no header of the
+// host: whatever it knows about bytes, operations and requests it counts itself.
+#ifndef PENDULUM_ORACLE_ORACLE_H_
+#define PENDULUM_ORACLE_ORACLE_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "harness/oracle/specification.h"
+#include "harness/trace/event.h"
+#include "harness/trace/recorder.h"
+
+namespace pendulum::oracle {
+
+// A clause that an event of this run broke.
+struct Violation {
+  uint16_t clause = 0;         // index in the specification
+  uint32_t event = 0;          // index of the event that broke it
+  uint32_t started_event = 0;  // index of the event that started the operation concerned, or `event`
+  uint8_t request = trace::kNone8;
+  uint8_t module = trace::kNone8;
+  uint16_t operation = trace::kNone16;
+  int64_t values[6] = {};      // what the clause's message prints, in its order
+};
+
+class Oracle final : public trace::EventSink {
+ public:
+  // `specification` is borrowed for the oracle's life.
+  explicit Oracle(const Specification& specification);
+  ~Oracle() override;
+
+  // Forgets the last run. Allocates nothing.
+  void BeginRun();
+  void OnEvent(const trace::Event& event, uint32_t index) override;
+
+  // The first violations of this run in the order in which they happened, at most kMaxViolations,
+  // each clause at most once for the same operation. `violations_dropped` counts the rest.
+  std::span<const Violation> violations() const;
+  uint32_t violations_dropped() const;
+
+  // How often each clause's guard was reached, since construction or ClearCoverage; by clause index
+  // and timing class of the operation concerned (see kTimingClasses).
+  std::span<const uint64_t> coverage() const;
+  void ClearCoverage();
+
+  // The message of a violation of this oracle's specification, with its real numbers.
+  std::string Message(const Violation& violation) const;
+
+  static constexpr int kMaxViolations = 32;
+  // inline; asynchronous, delivered after the handler returned; the same, before it returned; none.
+  static constexpr int kTimingClasses = 4;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pendulum::oracle
+
+#endif  // PENDULUM_ORACLE_ORACLE_H_

@@ -1,0 +1,69 @@
+// The specification: the clauses of spec/*.json, type-checked and compiled when they are loaded.
+#ifndef PENDULUM_ORACLE_SPECIFICATION_H_
+#define PENDULUM_ORACLE_SPECIFICATION_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/platform/result.h"
+
+namespace pendulum::oracle {
+
+enum class Subject : uint8_t { kHost, kModule };
+enum class Level : uint8_t { kMust, kShould, kMay };
+enum class Basis : uint8_t { kDocumented, kDerived, kObserved };
+
+struct Source {
+  std::string page;     // "ihttprequest-readentitybody-method.md"
+  std::string section;  // "Remarks"
+  std::vector<std::string> statements;  // "READ-07"
+};
+
+// What a clause says to a person. Its compiled form is the oracle's own business.
+struct Clause {
+  std::string id;     // "READ-07", "MODULE-PENDING-NOTHING"
+  std::string title;  // one sentence, without a full stop
+  Subject subject = Subject::kHost;
+  Level level = Level::kMust;
+  Basis basis = Basis::kDocumented;
+  std::vector<Source> sources;
+  std::string rationale;
+  std::string fix;  // for module clauses: the shortest change that mends it
+  std::string on, for_each, when, require, message;  // on: event names, joined by ", "
+};
+
+class Specification {
+ public:
+  // Reads every *.json file of `folder` (not of its subfolders) in the order of their names, then
+  // those of each of `more`. The error names file, line, column, what was expected, and a
+  // suggestion for a misspelt name.
+  static platform::Result<Specification> Load(const std::string& folder,
+                                    std::span<const std::string> more = {});
+  // The specification built into the program (spec/*.json at build time).
+  static const Specification& BuiltIn();
+
+  Specification(Specification&&) noexcept;
+  Specification& operator=(Specification&&) noexcept;
+  ~Specification();
+
+  std::span<const Clause> clauses() const;
+  // The index of the clause with this id, or -1.
+  int Find(std::string_view id) const;
+  // A hash of the text of all clauses: names the version of the specification in replay files.
+  uint64_t hash() const;
+
+  struct Compiled;
+  const Compiled& compiled() const { return *compiled_; }
+
+ private:
+  Specification();
+  std::unique_ptr<Compiled> compiled_;
+};
+
+}  // namespace pendulum::oracle
+
+#endif  // PENDULUM_ORACLE_SPECIFICATION_H_
