@@ -22,11 +22,13 @@ typedef CLSID* LPCLSID;
 #define REFIID const IID&
 #define REFCLSID const IID&
 
+extern "C++" {
 inline bool operator==(const GUID& left, const GUID& right) {
   return __builtin_memcmp(&left, &right, sizeof(GUID)) == 0;
 }
 inline bool operator!=(const GUID& left, const GUID& right) { return !(left == right); }
 inline int IsEqualGUID(const GUID& left, const GUID& right) { return left == right; }
+}
 #define IsEqualIID(left, right) IsEqualGUID(left, right)
 #define IsEqualCLSID(left, right) IsEqualGUID(left, right)
 
