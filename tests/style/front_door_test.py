@@ -12,8 +12,8 @@ import tempfile
 import unittest
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-TOOLS = ("bash", "env", "cat", "comm", "dirname", "find", "flock", "grep", "mkdir", "nproc", "printf",
-         "readlink", "sed", "sort", "xargs")
+TOOLS = ("bash", "env", "cat", "comm", "dirname", "find", "flock", "grep", "mkdir", "nproc",
+         "printf", "readlink", "sed", "sort", "xargs")
 NOTHING_INSTALLED = "exit 1"
 
 
@@ -133,7 +133,8 @@ class FrontDoor(unittest.TestCase):
             file.write('#!/bin/sh\nprintf "[%s]" "$(pwd)" "$@"\nexit 4\n')
         os.chmod(program, 0o755)
         done = self.run_x("verify", "my module.cpp", "--json", "-")
-        self.assertEqual((done.returncode, done.stdout), (4, "[/][verify][my module.cpp][--json][-]"))
+        self.assertEqual(done.returncode, 4)
+        self.assertEqual(done.stdout, "[/][verify][my module.cpp][--json][-]")
 
 
 if __name__ == "__main__":
