@@ -1,0 +1,49 @@
+// What the harness tells the sanitizers, if this process has any.
+//
+// The sanitizers' functions are reached through weak symbols, so the same objects work in a process
+// without sanitizers, in one where only the module under test was compiled with them, and in a
+// harness that was itself built with AddressSanitizer. Without the sanitizer concerned every
+// function here does nothing.
+#ifndef PENDULUM_PLATFORM_SANITIZER_H_
+#define PENDULUM_PLATFORM_SANITIZER_H_
+
+#include <cstddef>
+
+namespace pendulum::platform {
+
+// Whether the run-time library of the sanitizer is in this process.
+bool HasAddressSanitizer();
+bool HasThreadSanitizer();
+
+// Makes AddressSanitizer report each access to `bytes` bytes at `address` by instrumented code, or
+// allow it again.
+void PoisonMemory(const void* address, size_t bytes);
+void UnpoisonMemory(const void* address, size_t bytes);
+
+// A happens-before edge for ThreadSanitizer: what was done before ReleaseEdge(object) is ordered
+// before what follows a later AcquireEdge(object) with the same address.
+void ReleaseEdge(const void* object);
+void AcquireEdge(const void* object);
+
+// Makes LeakSanitizer take pointers found in this memory as references, or no longer.
+void AddLeakRoot(const void* address, size_t bytes);
+void RemoveLeakRoot(const void* address, size_t bytes);
+
+// AddressSanitizer, before leaving a stack for the one at `bottom`: saves the leaving stack's fake
+// stack in `*fake_stack`.
+void StartStackSwitch(void** fake_stack, const void* bottom, size_t bytes);
+// AddressSanitizer, first thing on the stack that was entered: gives it back its own fake stack
+// (nullptr the first time) and tells where the stack lies that was left.
+void FinishStackSwitch(void* fake_stack, const void** left_bottom, size_t* left_bytes);
+
+// ThreadSanitizer's idea of a thread, one for each stack. An abandoned one is destroyed and made
+// anew, since its shadow call stack can't be unwound. nullptr without ThreadSanitizer.
+void* CreateThreadIdentity();
+void DestroyThreadIdentity(void* identity);
+void* CurrentThreadIdentity();
+// Right before a jump to the stack that `identity` stands for. Makes no happens-before edge.
+void SwitchThreadIdentity(void* identity);
+
+}  // namespace pendulum::platform
+
+#endif  // PENDULUM_PLATFORM_SANITIZER_H_

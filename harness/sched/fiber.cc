@@ -1,0 +1,106 @@
+// Compiled without any sanitizer (CMakeLists.txt): instrumentation around a change of stacks would
+// itself be what is reported.
+#include "harness/sched/fiber.h"
+
+#include <cxxabi.h>
+
+#include <boost/context/detail/fcontext.hpp>
+#include <cstdlib>
+#include <cstring>
+
+#include "harness/platform/sanitizer.h"
+
+namespace pendulum::sched {
+
+using boost::context::detail::jump_fcontext;
+using boost::context::detail::make_fcontext;
+using boost::context::detail::transfer_t;
+
+// The bottom frame of every fiber.
+struct FiberPool::Start {
+  static void Enter(transfer_t transfer) noexcept {
+    Fiber* self = static_cast<Fiber*>(transfer.data);
+    self->came_from->context = transfer.fctx;
+    FiberPool* pool = self->pool;
+    if (pool->sanitized_) pool->Arrive(self);
+    pool->entry_(pool->entry_context_, static_cast<int>(self - pool->fibers_.get()));
+    std::abort();
+  }
+};
+
+FiberPool::FiberPool(int count, size_t stack_bytes, Entry entry, void* entry_context)
+    : address_sanitizer_(platform::HasAddressSanitizer()),
+      thread_sanitizer_(platform::HasThreadSanitizer()),
+      entry_(entry),
+      entry_context_(entry_context),
+      stacks_(count, stack_bytes),
+      fibers_(std::make_unique<Fiber[]>(count)) {
+  sanitized_ = address_sanitizer_ || thread_sanitizer_;
+  for (int i = 0; i < count; ++i) {
+    fibers_[i].pool = this;
+    fibers_[i].stack_bottom = stacks_.Bottom(i);
+    fibers_[i].stack_bytes = stacks_.stack_bytes();
+    platform::AddLeakRoot(stacks_.Bottom(i), stacks_.stack_bytes());
+    Remake(i);
+  }
+}
+
+FiberPool::~FiberPool() {
+  for (int i = 0; i < stacks_.count(); ++i) {
+    platform::RemoveLeakRoot(stacks_.Bottom(i), stacks_.stack_bytes());
+    platform::UnpoisonMemory(stacks_.Bottom(i), stacks_.stack_bytes());
+    platform::DestroyThreadIdentity(fibers_[i].thread_identity);
+  }
+}
+
+void FiberPool::Remake(int index) {
+  Fiber& fiber = fibers_[index];
+  // An abandoned stack has the red zones of frames that never returned.
+  platform::UnpoisonMemory(fiber.stack_bottom, fiber.stack_bytes);
+  platform::DestroyThreadIdentity(fiber.thread_identity);
+  // All are made before a run, never in it: making one orders it after its maker, and a run must
+  // have the same order whether the fibers were there before it or not.
+  fiber.thread_identity = platform::CreateThreadIdentity();
+  fiber.exceptions = ExceptionState();
+  fiber.context = make_fcontext(stacks_.Top(index), stacks_.stack_bytes(), Start::Enter);
+}
+
+void FiberPool::EnterDriver() {
+  exception_globals_ = abi::__cxa_get_globals();
+  driver_.thread_identity = platform::CurrentThreadIdentity();
+}
+
+void FiberPool::Switch(Fiber* from, Fiber* to) {
+  std::memcpy(&from->exceptions, exception_globals_, sizeof(ExceptionState));
+  std::memcpy(exception_globals_, &to->exceptions, sizeof(ExceptionState));
+  to->came_from = from;
+  if (sanitized_) {
+    SwitchSanitized(from, to);
+    return;
+  }
+  const transfer_t transfer = jump_fcontext(to->context, to);
+  from->came_from->context = transfer.fctx;
+}
+
+void FiberPool::SwitchSanitized(Fiber* from, Fiber* to) {
+  if (address_sanitizer_) {
+    platform::StartStackSwitch(&from->fake_stack, to->stack_bottom, to->stack_bytes);
+  }
+  if (thread_sanitizer_) platform::SwitchThreadIdentity(to->thread_identity);
+  const transfer_t transfer = jump_fcontext(to->context, to);
+  from->came_from->context = transfer.fctx;
+  Arrive(from);
+}
+
+void FiberPool::Arrive(Fiber* self) {
+  if (!address_sanitizer_) return;
+  const void* left_bottom = nullptr;
+  size_t left_bytes = 0;
+  platform::FinishStackSwitch(self->fake_stack, &left_bottom, &left_bytes);
+  if (self->came_from == &driver_) {
+    driver_.stack_bottom = left_bottom;
+    driver_.stack_bytes = left_bytes;
+  }
+}
+
+}  // namespace pendulum::sched

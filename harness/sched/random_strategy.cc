@@ -1,0 +1,9 @@
+#include "harness/sched/random_strategy.h"
+
+namespace pendulum::sched {
+
+void RandomStrategy::BeginRun(uint64_t run) { prng_ = Prng(seed_, run); }
+
+uint32_t RandomStrategy::Answer(const Ask& ask) { return prng_.Below(ask.answers); }
+
+}  // namespace pendulum::sched

@@ -1,0 +1,346 @@
+#include "harness/sched/scheduler.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+
+#include "harness/platform/sanitizer.h"
+
+namespace pendulum::sched {
+namespace {
+
+Scheduler* the_scheduler = nullptr;
+
+constexpr uint64_t Bit(uint8_t index) { return uint64_t{1} << index; }
+
+}  // namespace
+
+static_assert(kMaxWorkers == kTransitionCandidate);
+static_assert(kTransitionCandidate + kMaxTransitions == kTimeoutCandidate);
+static_assert(kTimeoutCandidate + kMaxWorkers == kCandidateCount);
+static_assert(kMaxWorkers == CandidateLine::kMostReady);
+static_assert(kMaxTransitions == CandidateLine::kMostPending);
+static_assert(kMaxWorkers + kMaxTransitions == TimerQueue::kMostTimers);
+
+Scheduler::Scheduler(DecisionLog* decision_log, size_t stack_bytes)
+    : log_(decision_log), fibers_(kMaxWorkers, stack_bytes, &Scheduler::RunJobs, this) {
+  assert(decision_log != nullptr);
+  assert(the_scheduler == nullptr);
+  the_scheduler = this;
+}
+
+Scheduler::~Scheduler() {
+  assert(current_ == kNoWorker);
+  the_scheduler = nullptr;
+}
+
+Scheduler* Scheduler::Get() { return the_scheduler; }
+
+void Scheduler::BeginRun(Strategy* strategy, uint64_t run, const Limits& limits) {
+  assert(current_ == kNoWorker && busy_ == 0 && strategy != nullptr);
+  strategy_ = strategy;
+  limits_ = limits;
+  most_decisions_ = std::min(limits.decisions, log_->capacity);
+  log_->count = 0;
+  line_.Clear();
+  timers_.Clear();
+  used_ = 0;
+  free_slots_ = ~uint64_t{0};
+  timer_slots_ = 0;
+  now_ms_ = 0;
+  steps_ = 0;
+  last_thread_number_ = 0;
+  stopped_ = false;
+  strategy->BeginRun(run);
+}
+
+RunState Scheduler::Run() {
+  assert(current_ == kNoWorker && strategy_ != nullptr && !draining_);
+  fibers_.EnterDriver();
+  platform::ReleaseEdge(&begin_edge_);
+  OpenStepGate();
+  const WorkerId first = PickNext(1);
+  if (first != kNoWorker) SwitchTo(kNoWorker, first);
+  step_gate_ = 0;
+  platform::AcquireEdge(&end_edge_);
+  if (stopped_) return RunState::kStopped;
+  if (line_.count() > 1) return RunState::kOutOfSteps;
+  return busy_ == 0 ? RunState::kQuiet : RunState::kBlocked;
+}
+
+int Scheduler::EndRun() {
+  assert(current_ == kNoWorker && strategy_ != nullptr);
+  fibers_.EnterDriver();
+  platform::ReleaseEdge(&begin_edge_);
+  draining_ = true;
+  int abandoned = 0;
+  while (busy_ != 0) {
+    const WorkerId worker = static_cast<WorkerId>(std::countr_zero(busy_));
+    blocked_ &= ~Bit(worker);
+    workers_[worker].drain_calls = 0;
+    SwitchTo(kNoWorker, worker);
+    if ((abandoned_ & Bit(worker)) != 0) {
+      fibers_.Remake(worker);
+      ++abandoned;
+    }
+  }
+  platform::AcquireEdge(&end_edge_);
+  abandoned_ = 0;
+  line_.Clear();
+  timers_.Clear();
+  draining_ = false;
+  strategy_ = nullptr;
+  return abandoned;
+}
+
+WorkerId Scheduler::Start(const char* name, Job job, void* argument) {
+  assert(job != nullptr && strategy_ != nullptr);
+  if (~busy_ == 0 || draining_) return kNoWorker;
+  const WorkerId worker = static_cast<WorkerId>(std::countr_one(busy_));
+  busy_ |= Bit(worker);
+  used_ |= Bit(worker);
+  Worker& state = workers_[worker];
+  state.job = job;
+  state.argument = argument;
+  state.name = name;
+  state.thread_number = ++last_thread_number_;
+  keys_[worker] = {kWorkerGoesOn, static_cast<uint16_t>(last_thread_number_)};
+  line_.AddReady(worker);
+  return worker;
+}
+
+void Scheduler::RunJobs(void* scheduler, int worker) {
+  for (;;) static_cast<Scheduler*>(scheduler)->RunOneJob(static_cast<WorkerId>(worker));
+}
+
+// Returns when the worker has been given another job and was chosen to go on with it.
+void Scheduler::RunOneJob(WorkerId self) {
+  assert(current_ == self && !IsIdle(self) && !IsBlocked(self));
+  const Worker& state = workers_[self];
+  if (fibers_.thread_sanitizer()) platform::AcquireEdge(&begin_edge_);
+  state.job(state.argument);
+  if (fibers_.thread_sanitizer()) platform::ReleaseEdge(&end_edge_);
+  assert(current_ == self && !IsBlocked(self));
+  busy_ &= ~Bit(self);
+  const WorkerId next = draining_ ? kNoWorker : PickNext(1);
+  if (next != self) SwitchTo(self, next);
+}
+
+void Scheduler::PointSlowly() {
+  const WorkerId self = current_;
+  if (self == kNoWorker) return;
+  if (draining_) {
+    CountDrainCall();
+    return;
+  }
+  const WorkerId next = PickNext(0);
+  if (next == self) return;
+  line_.AddReady(self);
+  SwitchTo(self, next);
+}
+
+WakeCause Scheduler::Block(const WaitReason& reason, uint64_t deadline_ms) {
+  const WorkerId self = current_;
+  assert(self != kNoWorker);
+  if (draining_) {
+    CountDrainCall();
+    return WakeCause::kDraining;
+  }
+  Worker& state = workers_[self];
+  state.reason = reason;
+  state.cause = WakeCause::kWoken;
+  state.timed = deadline_ms != kForever;
+  if (state.timed) AddTimer(deadline_ms, kTimeoutCandidate + self);
+  blocked_ |= Bit(self);
+  const WorkerId next = PickNext(1);
+  if (next != self) SwitchTo(self, next);
+  return draining_ ? WakeCause::kDraining : state.cause;
+}
+
+void Scheduler::Wake(WorkerId worker) {
+  assert(worker < kMaxWorkers);
+  if (!IsBlocked(worker)) return;
+  blocked_ &= ~Bit(worker);
+  if (workers_[worker].timed) RemoveTimer(kTimeoutCandidate + worker);
+  workers_[worker].timed = false;
+  line_.AddReady(worker);
+}
+
+// A module that goes on calling for ever is left where it is; its stack is not unwound.
+void Scheduler::CountDrainCall() {
+  const WorkerId self = current_;
+  if (++workers_[self].drain_calls <= kDrainCalls) return;
+  if (fibers_.thread_sanitizer()) platform::ReleaseEdge(&end_edge_);
+  busy_ &= ~Bit(self);
+  abandoned_ |= Bit(self);
+  SwitchTo(self, kNoWorker);
+  std::abort();
+}
+
+WorkerId Scheduler::PickNext(uint32_t first) {
+  while (steps_ < step_gate_) {
+    const uint32_t answers = line_.count() - first;
+    if (answers == 0) return kNoWorker;
+    ++steps_;
+    const uint32_t place = first + (answers == 1 ? 0 : DecideTransition(first));
+    const uint8_t candidate = line_.At(place);
+    if (candidate >= kMaxWorkers) {
+      HappenAt(place);
+      continue;
+    }
+    if (place > 0) line_.Remove(place);
+    return candidate;
+  }
+  return kNoWorker;
+}
+
+void Scheduler::HappenAt(uint32_t place) {
+  const uint8_t candidate = line_.At(place);
+  if (line_.IsTimer(place)) {
+    now_ms_ = std::max(now_ms_, timers_.Earliest().deadline_ms);
+    timers_.RemoveEarliest();
+    ShowEarliestTimer();
+  } else {
+    line_.Remove(place);
+  }
+  if (candidate >= kTimeoutCandidate) {
+    const WorkerId worker = candidate - kTimeoutCandidate;
+    assert(IsBlocked(worker) && workers_[worker].timed);
+    workers_[worker].cause = WakeCause::kTimedOut;
+    workers_[worker].timed = false;
+    blocked_ &= ~Bit(worker);
+    line_.AddReady(worker);
+    return;
+  }
+  const TransitionId slot = candidate - kTransitionCandidate;
+  const Transition transition = transitions_[slot];
+  free_slots_ |= Bit(slot);
+  timer_slots_ &= ~Bit(slot);
+  const WorkerId self = current_;
+  current_ = kNoWorker;
+  step_gate_ = 0;
+  transition.action(transition.argument, transition.value);
+  current_ = self;
+  OpenStepGate();
+}
+
+Fiber* Scheduler::FiberOf(WorkerId worker) {
+  return worker == kNoWorker ? fibers_.driver() : fibers_.fiber(worker);
+}
+
+void Scheduler::SwitchTo(WorkerId from, WorkerId to) {
+  assert(from != to);
+  if (hook_ != nullptr) hook_(hook_context_, from, to);
+  current_ = to;
+  line_.SetCurrent(to);
+  fibers_.Switch(FiberOf(from), FiberOf(to));
+}
+
+TransitionId Scheduler::TakeSlot(Action action, void* argument, uint32_t value, Key key) {
+  assert(action != nullptr && strategy_ != nullptr);
+  if (free_slots_ == 0) return kNoTransition;
+  const TransitionId slot = static_cast<TransitionId>(std::countr_zero(free_slots_));
+  free_slots_ &= ~Bit(slot);
+  transitions_[slot] = {action, argument, value};
+  keys_[kTransitionCandidate + slot] = key;
+  return slot;
+}
+
+TransitionId Scheduler::Post(Action action, void* argument, uint32_t value, uint8_t request,
+                             uint16_t operation) {
+  assert(request != kWorkerGoesOn);
+  const TransitionId slot = TakeSlot(action, argument, value, {request, operation});
+  if (slot != kNoTransition) line_.AddPending(kTransitionCandidate + slot);
+  return slot;
+}
+
+TransitionId Scheduler::PostTimer(Action action, void* argument, uint32_t value,
+                                  uint64_t deadline_ms) {
+  const TransitionId slot = TakeSlot(action, argument, value, Key());
+  if (slot == kNoTransition) return slot;
+  timer_slots_ |= Bit(slot);
+  AddTimer(deadline_ms, kTransitionCandidate + slot);
+  return slot;
+}
+
+void Scheduler::Cancel(TransitionId transition) {
+  assert(transition < kMaxTransitions && (free_slots_ & Bit(transition)) == 0);
+  if ((timer_slots_ & Bit(transition)) != 0) {
+    RemoveTimer(kTransitionCandidate + transition);
+  } else {
+    line_.RemovePending(kTransitionCandidate + transition);
+  }
+  free_slots_ |= Bit(transition);
+  timer_slots_ &= ~Bit(transition);
+}
+
+void Scheduler::AddTimer(uint64_t deadline_ms, uint8_t candidate) {
+  timers_.Add(deadline_ms, candidate);
+  ShowEarliestTimer();
+}
+
+void Scheduler::RemoveTimer(uint8_t candidate) {
+  timers_.Remove(candidate);
+  ShowEarliestTimer();
+}
+
+void Scheduler::ShowEarliestTimer() {
+  if (timers_.empty()) {
+    line_.ClearTimer();
+  } else {
+    line_.SetTimer(timers_.Earliest().id);
+  }
+}
+
+uint32_t Scheduler::DecideTransition(uint32_t first) {
+  const std::span<const uint8_t> candidates = line_.From(first);
+  return Decide({.question = Question::kTransition,
+                 .request = kNoRequest,
+                 .operation = kNoOperation,
+                 .answers = static_cast<uint16_t>(candidates.size()),
+                 .candidates = candidates,
+                 .keys = keys_});
+}
+
+uint32_t Scheduler::Decide(const Ask& ask) {
+  assert(strategy_ != nullptr);
+  if (log_->count >= most_decisions_) return 0;
+  const uint32_t answer = strategy_->Answer(ask);
+  assert(answer < ask.answers);
+  const Key key = ask.KeyOf(answer);
+  log_->decisions[log_->count] = {ask.question, key.request, key.operation, ask.answers,
+                                  static_cast<uint16_t>(answer)};
+  ++log_->count;
+  return answer;
+}
+
+void Scheduler::Stop() {
+  stopped_ = true;
+  step_gate_ = 0;
+}
+
+const WaitReason& Scheduler::wait_reason(WorkerId worker) const {
+  assert(IsBlocked(worker));
+  return workers_[worker].reason;
+}
+
+int Scheduler::workers_used() const { return 64 - std::countl_zero(used_); }
+
+WorkerId Scheduler::StackOwner(const void* address) const {
+  const int stack = fibers_.stacks().Owner(address);
+  return stack < 0 ? kNoWorker : static_cast<WorkerId>(stack);
+}
+
+const void* Scheduler::StackPointer(WorkerId worker) const {
+  assert(worker != current_);
+  return fibers_.fiber(worker)->context;
+}
+
+bool Scheduler::InGuardPage(const void* address) const { return fibers_.stacks().InGuard(address); }
+
+void Scheduler::SetSwitchHook(SwitchHook hook, void* context) {
+  hook_ = hook;
+  hook_context_ = context;
+}
+
+}  // namespace pendulum::sched

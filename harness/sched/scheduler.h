@@ -1,0 +1,249 @@
+// The deterministic scheduler: workers (fibers that stand for threads), pending transitions,
+// virtual time, and the one place where decisions are asked and recorded.
+//
+// Everything runs on one operating-system thread. A run is: BeginRun, then Start and Post what is
+// to happen, then Run until nothing more can happen, then (more Start and Run, then) EndRun.
+#ifndef PENDULUM_SCHED_SCHEDULER_H_
+#define PENDULUM_SCHED_SCHEDULER_H_
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+
+#include "harness/sched/candidate_line.h"
+#include "harness/sched/fiber.h"
+#include "harness/sched/strategy.h"
+#include "harness/sched/timer_queue.h"
+
+namespace pendulum::sched {
+
+using WorkerId = uint8_t;      // a slot, 0 to kMaxWorkers - 1, used again after its job has ended
+using TransitionId = uint8_t;  // a slot, 0 to kMaxTransitions - 1
+
+inline constexpr int kMaxWorkers = 64;
+inline constexpr int kMaxTransitions = 64;
+inline constexpr WorkerId kNoWorker = 0xFF;
+inline constexpr TransitionId kNoTransition = 0xFF;
+inline constexpr uint64_t kForever = ~uint64_t{0};
+// What IIS gives a thread of its pool. Overflow hits a guard page.
+inline constexpr size_t kDefaultStackBytes = 256 * 1024;
+
+// A job runs on a worker and must not throw. A transition's action runs on whichever stack chose it
+// and must be short: it may Start, Wake, Post, Cancel, Choose and Stop, but not Block, and Point
+// does nothing in it. current() is kNoWorker while it runs.
+using Job = void (*)(void* argument);
+using Action = void (*)(void* argument, uint32_t value);
+
+// Why a worker waits, for the wait-for graph. `what` is static text ("WaitForSingleObject").
+struct WaitReason {
+  const char* what = nullptr;
+  uint32_t object = 0;         // a number that names the object in findings; 0 for none
+  WorkerId owner = kNoWorker;  // who holds the object, where that is known
+};
+
+enum class WakeCause : uint8_t {
+  kWoken,     // Wake was called
+  kTimedOut,  // the deadline passed in virtual time
+  kDraining,  // the run is being ended: the caller returns an error at once
+};
+
+enum class RunState : uint8_t {
+  kQuiet,       // no worker has a job, nothing is pending
+  kBlocked,     // workers wait and nothing can wake them
+  kOutOfSteps,  // the limit of transitions was reached
+  kStopped,     // Stop was called
+};
+
+struct Limits {
+  uint32_t transitions = 20000;  // scheduling steps in a run
+  uint32_t decisions = 16384;    // recorded decisions; further ones are answered 0
+};
+
+class Scheduler {
+ public:
+  // `decision_log` is where decisions are recorded, so that they survive the death of the process
+  // when it lies in shared memory; it must outlive the scheduler. `count` is kept up to date after
+  // each decision, before what was decided happens.
+  struct DecisionLog {
+    uint32_t count = 0;
+    uint32_t capacity = 0;
+    Decision* decisions = nullptr;
+  };
+
+  // Throws std::bad_alloc when there is no room for the stacks. Nothing is allocated afterwards.
+  explicit Scheduler(DecisionLog* decision_log, size_t stack_bytes = kDefaultStackBytes);
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  // Forgets the last run: no jobs, no transitions, time 0, no decisions. All workers must be idle
+  // (EndRun sees to it). `strategy` is borrowed until EndRun. Allocates nothing.
+  void BeginRun(Strategy* strategy, uint64_t run, const Limits& limits);
+
+  // Runs from the driver's stack until nothing is enabled, a limit is met, or Stop was called.
+  // May be called several times in a run.
+  RunState Run();
+
+  // Ends the run: workers that still have a job are drained, by ascending id (each Block and Point
+  // returns at once with kDraining / draining() true, until the job returns; one that makes more
+  // than `kDrainCalls` such calls is abandoned and its fiber made anew). A job that was never begun
+  // is begun all the same, so that it can free what it owns. Pending transitions are dropped
+  // without running their actions. Returns how many workers were abandoned.
+  int EndRun();
+
+  // Gives a job to an idle worker and makes it runnable. `name` is static text for traces. Returns
+  // kNoWorker when all workers are busy or the run is draining. Makes no happens-before edge for
+  // ThreadSanitizer: only Run orders what was before it before the jobs that begin in it, and the
+  // jobs that have ended before what comes after it.
+  WorkerId Start(const char* name, Job job, void* argument);
+
+  // A scheduling point: the strategy picks among the enabled transitions; with one candidate it
+  // returns without a question. Counts a step. From the driver's stack it does nothing.
+  void Point() {
+    if (steps_ < step_gate_ && line_.count() == 1) [[likely]] {
+      ++steps_;
+      return;
+    }
+    PointSlowly();
+  }
+
+  // Blocks the current worker until Wake, or until virtual time reaches `deadline_ms` (kForever for
+  // none). Must be called on a worker.
+  WakeCause Block(const WaitReason& reason, uint64_t deadline_ms);
+
+  // Makes a blocked worker runnable. Does nothing when it is not blocked.
+  void Wake(WorkerId worker);
+
+  // Adds an enabled transition that, when chosen, is removed and runs `action(argument, value)`.
+  // `request` (below kWorkerGoesOn, or kNoRequest) and `operation` key the decision. Returns
+  // kNoTransition when all slots are in use.
+  TransitionId Post(Action action, void* argument, uint32_t value, uint8_t request,
+                    uint16_t operation);
+  // The same, but enabled only once no earlier timer is pending; choosing it moves virtual time to
+  // `deadline_ms` (never back). Only the earliest timer is a candidate; of two with one deadline,
+  // the one that was posted first.
+  TransitionId PostTimer(Action action, void* argument, uint32_t value, uint64_t deadline_ms);
+  // Takes a transition back. Its slot must be in use.
+  void Cancel(TransitionId transition);
+
+  // Asks the strategy. Returns an answer below `answers`; 0 without asking when `answers` is 1, the
+  // run is draining, or the limit of decisions is reached.
+  uint32_t Choose(Question question, uint32_t answers, uint8_t request, uint16_t operation) {
+    assert(answers >= 1 && question != Question::kTransition);
+    if (answers == 1 || draining_) return 0;
+    return Decide({.question = question,
+                   .request = request,
+                   .operation = operation,
+                   .answers = static_cast<uint16_t>(answers),
+                   .candidates = {}});
+  }
+
+  // Makes Run return kStopped at the next scheduling point, and at once until the run ends.
+  // Callable on a worker.
+  void Stop();
+
+  bool draining() const { return draining_; }
+  // Virtual milliseconds since the start of the run.
+  uint64_t now_ms() const { return now_ms_; }
+  // The worker that runs, kNoWorker on the driver's stack.
+  WorkerId current() const { return current_; }
+  // A number that is new for each job of a run, from 1: the module's thread id. The last job's when
+  // the worker is idle.
+  uint32_t thread_number(WorkerId worker) const { return workers_[worker].thread_number; }
+  bool IsBlocked(WorkerId worker) const { return (blocked_ >> worker & 1) != 0; }
+  bool IsIdle(WorkerId worker) const { return (busy_ >> worker & 1) == 0; }
+  // Why `worker` waits. Only while it is blocked.
+  const WaitReason& wait_reason(WorkerId worker) const;
+  // The name of its job, or of its last one; nullptr before the first.
+  const char* name(WorkerId worker) const { return workers_[worker].name; }
+  // The highest worker slot used in this run, plus one.
+  int workers_used() const;
+  uint32_t steps() const { return steps_; }
+  // Whether `address` lies on a worker's stack; if so, which one's. For buffer checks.
+  WorkerId StackOwner(const void* address) const;
+  // The lowest address of the live part of a suspended worker's stack (its stack pointer).
+  const void* StackPointer(WorkerId worker) const;
+  // Whether `address` lies in a guard page below a stack: a stack overflow. Async-signal-safe.
+  bool InGuardPage(const void* address) const;
+
+  // Called at each switch with the workers left and entered (kNoWorker for the driver), for what a
+  // module keeps per thread. nullptr for none. A worker that gets a new job goes on without a
+  // switch when it was the last to run: thread_number tells jobs apart.
+  using SwitchHook = void (*)(void* context, WorkerId from, WorkerId to);
+  void SetSwitchHook(SwitchHook hook, void* context);
+
+  // The scheduler of this process that code without another way to it uses (the Win32 layer).
+  // Set by the constructor, cleared by the destructor.
+  static Scheduler* Get();
+
+  static constexpr int kDrainCalls = 1000;
+
+ private:
+  struct Worker {
+    Job job = nullptr;
+    void* argument = nullptr;
+    const char* name = nullptr;
+    WaitReason reason;
+    uint32_t thread_number = 0;
+    int drain_calls = 0;
+    WakeCause cause = WakeCause::kWoken;
+    bool timed = false;  // blocked, with a deadline
+  };
+  struct Transition {
+    Action action;
+    void* argument;
+    uint32_t value;
+  };
+
+  static void RunJobs(void* scheduler, int worker);
+  void RunOneJob(WorkerId self);
+  void PointSlowly();
+  // Lets transitions happen until one is a worker, which is taken out of the line and returned;
+  // kNoWorker when the driver is to go on. `first` is 0 if the current worker can go on, else 1.
+  WorkerId PickNext(uint32_t first);
+  void HappenAt(uint32_t place);
+  void SwitchTo(WorkerId from, WorkerId to);
+  Fiber* FiberOf(WorkerId worker);
+  void OpenStepGate() { step_gate_ = stopped_ ? 0 : limits_.transitions; }
+  void CountDrainCall();
+  uint32_t DecideTransition(uint32_t first);
+  uint32_t Decide(const Ask& ask);
+  TransitionId TakeSlot(Action action, void* argument, uint32_t value, Key key);
+  void AddTimer(uint64_t deadline_ms, uint8_t candidate);
+  void RemoveTimer(uint8_t candidate);
+  void ShowEarliestTimer();
+
+  uint32_t steps_ = 0;
+  // Where steps_ must not go: 0 unless a worker runs that a scheduling point may take elsewhere, so
+  // that Point has one thing to compare with.
+  uint32_t step_gate_ = 0;
+  WorkerId current_ = kNoWorker;
+  bool draining_ = false;
+  bool stopped_ = false;
+  CandidateLine line_;
+  uint64_t busy_ = 0;         // workers with a job
+  uint64_t blocked_ = 0;      // of these, the ones in Block
+  uint64_t used_ = 0;         // workers that had a job in this run
+  uint64_t abandoned_ = 0;    // workers whose fiber has to be made anew
+  uint64_t free_slots_ = 0;   // of transitions
+  uint64_t timer_slots_ = 0;  // transitions in use that are timers
+  uint64_t now_ms_ = 0;
+  Strategy* strategy_ = nullptr;
+  DecisionLog* log_;
+  uint32_t most_decisions_ = 0;
+  uint32_t last_thread_number_ = 0;
+  SwitchHook hook_ = nullptr;
+  void* hook_context_ = nullptr;
+  Limits limits_;
+  FiberPool fibers_;
+  TimerQueue timers_;
+  Key keys_[kCandidateCount];
+  Worker workers_[kMaxWorkers];
+  Transition transitions_[kMaxTransitions];
+  char begin_edge_ = 0;  // addresses for happens-before edges
+  char end_edge_ = 0;
+};
+
+}  // namespace pendulum::sched
+
+#endif  // PENDULUM_SCHED_SCHEDULER_H_
