@@ -1,0 +1,80 @@
+// What exploration yields: findings and the summary of a verification. Plain data for reports.
+#ifndef PENDULUM_EXPLORE_FINDING_H_
+#define PENDULUM_EXPLORE_FINDING_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/module/module.h"
+#include "harness/oracle/oracle.h"
+#include "harness/sched/schedule.h"
+#include "harness/trace/event.h"
+
+namespace pendulum::explore {
+
+// An event of a finding's run, with where in the module it came from.
+struct TracedEvent {
+  trace::Event event;
+  module::Location location;  // line 0: not known
+};
+
+// A clause violated, a crash or a hang: everything needed to report and to repeat it.
+struct Finding {
+  std::string clause;   // "MODULE-LEFT-PENDING": the id as users know it
+  std::string title;    // the clause's
+  std::string level;    // "must", "should"
+  std::string message;  // one sentence with real numbers
+  std::string fix;      // the clause's, may be empty
+  std::vector<oracle::Source> sources;
+  std::string module;    // path
+  std::string scenario;  // name
+  std::string strategy;
+  uint64_t seed = 0;
+  uint64_t run = 0;    // number of the run in which it was first found
+  uint64_t count = 0;  // runs in which it was found
+  sched::Schedule schedule;
+  uint64_t trace_hash = 0;
+  module::Location location;          // where it broke
+  module::Location started_location;  // where the operation concerned was started, if elsewhere
+  std::vector<std::string> stack;     // for crashes: frames of the module, innermost first
+  std::vector<TracedEvent> trace;     // of the run that is reported
+  uint32_t event = 0;                 // index in `trace` of the event that broke it
+  std::string replay;                 // path of the replay file, empty if none was written
+};
+
+// How often a clause's guard was reached.
+struct ClauseCoverage {
+  std::string clause;
+  std::string verdict;  // pass, violation, warning, not-exercised, inconclusive
+  uint64_t reached[oracle::Oracle::kTimingClasses] = {};
+};
+
+struct ScenarioSummary {
+  std::string name;
+  std::string title;
+  uint64_t runs = 0;
+  uint64_t limited = 0;  // runs that ended at a limit
+};
+
+struct Report {
+  std::vector<std::string> modules;
+  std::string strategy;
+  uint64_t seed = 0;
+  std::vector<ScenarioSummary> scenarios;
+  uint64_t runs = 0;
+  uint64_t decisions = 0;         // decisions asked in all runs
+  uint64_t operations = 0;        // operations that modules started in all runs
+  uint64_t completions = 0;       // completions delivered in all runs
+  std::vector<Finding> findings;  // by level, then in the order of scenario and run
+  std::vector<ClauseCoverage> clauses;
+  double elapsed_seconds = 0;      // wall time: reported, never decided upon
+  std::vector<std::string> notes;  // one line each: names that are never called, captured log …
+  bool nothing_checked = false;    // no clause of a module was reached: exit status 3
+  bool diverged = false;           // a run did not repeat itself: exit status 4
+  std::string divergence;          // which run, and where it first differed
+};
+
+}  // namespace pendulum::explore
+
+#endif  // PENDULUM_EXPLORE_FINDING_H_

@@ -1,0 +1,76 @@
+// How a module gets in: compiled from source, or loaded from a shared object, with what it takes to
+// start each run clean.
+#ifndef PENDULUM_MODULE_MODULE_H_
+#define PENDULUM_MODULE_MODULE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/platform/result.h"
+
+class IHttpModuleRegistrationInfo;
+class IHttpServer;
+
+namespace pendulum::module {
+
+using RegisterModuleFunction = int32_t (*)(uint32_t server_version,
+                                           IHttpModuleRegistrationInfo* info, IHttpServer* server);
+
+// A module in memory. Loading runs its static constructors; then its image (writable data, thread
+// data, heap) is remembered.
+class Module {
+ public:
+  // Loads the shared object at `path` and finds RegisterModule (with C or C++ linkage). Errors:
+  // file missing, not a shared object, undefined symbol (named), no RegisterModule.
+  static platform::Result<std::unique_ptr<Module>> Load(const std::string& path);
+  ~Module();
+
+  RegisterModuleFunction register_module() const;
+  const std::string& path() const;
+  const std::string& name() const;  // file name without folder and extension
+
+  // Puts the module's writable data, its thread-local data and its heap back to what they were
+  // after loading. No module code may be on any stack.
+  void Restore();
+
+  // The offset of `address` in the image plus one; 0 when it lies elsewhere.
+  uint32_t SiteOffset(const void* address) const;
+
+  // Blocks of the module's heap that are not freed, beyond those of loading.
+  size_t outstanding_blocks() const;
+
+ private:
+  Module();
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A source line of a module.
+struct Location {
+  std::string file;  // as the compiler was told it
+  int line = 0;      // 0: not known
+  std::string function;
+};
+
+// Looks up offsets in a module's image through its debug information (one external call for all).
+std::vector<Location> Symbolize(const std::string& path, const std::vector<uint32_t>& offsets);
+
+// What to compile. Sources are compiled together into one shared object in `work_folder`.
+struct CompileRequest {
+  std::vector<std::string> sources;
+  std::vector<std::string> flags;  // what the user gave after `--`
+  std::string work_folder;
+};
+
+// Compiles and links with the flags that a module needs (the SDK's headers, prelude, debug
+// information). Returns the path of the shared object; the same sources, flags and compiler give
+// the cached result. The error holds the compiler's own messages.
+platform::Result<std::string> Compile(const CompileRequest& request);
+
+}  // namespace pendulum::module
+
+#endif  // PENDULUM_MODULE_MODULE_H_
