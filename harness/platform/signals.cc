@@ -1,0 +1,133 @@
+#include "harness/platform/signals.h"
+
+#include <sys/uio.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstddef>
+
+namespace pendulum::platform {
+namespace {
+
+CrashHandler crash_handler = nullptr;
+
+constexpr size_t kAlternateStackBytes = 64 * 1024;
+alignas(16) char alternate_stack[kAlternateStackBytes];
+
+void OnSignal(int signal, siginfo_t* info, void* raw_context) {
+  CrashContext context;
+  context.signal = signal;
+  if (signal == SIGSEGV || signal == SIGBUS) {
+    context.fault_address = reinterpret_cast<uintptr_t>(info->si_addr);
+  }
+  const mcontext_t& machine = static_cast<const ucontext_t*>(raw_context)->uc_mcontext;
+#if defined(__x86_64__)
+  context.program_counter = static_cast<uintptr_t>(machine.gregs[REG_RIP]);
+  context.stack_pointer = static_cast<uintptr_t>(machine.gregs[REG_RSP]);
+  context.frame_pointer = static_cast<uintptr_t>(machine.gregs[REG_RBP]);
+#elif defined(__aarch64__)
+  context.program_counter = machine.pc;
+  context.stack_pointer = machine.sp;
+  context.frame_pointer = machine.regs[29];
+#endif
+  crash_handler(context);
+  _exit(128 + signal);
+}
+
+// Copies memory that may not be there.
+bool ReadWords(uintptr_t address, uintptr_t* words, size_t count) {
+  iovec local{words, count * sizeof(uintptr_t)};
+  iovec remote{reinterpret_cast<void*>(address), count * sizeof(uintptr_t)};
+  return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) ==
+         static_cast<ssize_t>(count * sizeof(uintptr_t));
+}
+
+// The first address of code among the words that lie on top of the stack; 0 when there is none.
+uintptr_t FirstReturnAddress(uintptr_t stack_pointer, bool (*is_code)(uintptr_t)) {
+  constexpr int kWords = 1024;
+  for (int i = 0; i < kWords; ++i) {
+    uintptr_t word = 0;
+    if (!ReadWords(stack_pointer + static_cast<size_t>(i) * sizeof word, &word, 1)) return 0;
+    if (is_code(word)) return word;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void InstallCrashHandlers(CrashHandler handler) {
+  crash_handler = handler;
+  stack_t stack{};
+  stack.ss_sp = alternate_stack;
+  stack.ss_size = sizeof alternate_stack;
+  sigaltstack(&stack, nullptr);
+  struct sigaction action {};
+  action.sa_sigaction = OnSignal;
+  // A crash in the handler itself ends the process by that signal, which the parent sees.
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  for (const int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT}) {
+    sigaction(signal, &action, nullptr);
+  }
+}
+
+CrashContext CurrentContext() {
+  CrashContext context;
+  const auto* frame = static_cast<const uintptr_t*>(__builtin_frame_address(0));
+  context.frame_pointer = frame[0];
+  context.stack_pointer = reinterpret_cast<uintptr_t>(frame + 2);
+  context.program_counter = reinterpret_cast<uintptr_t>(__builtin_return_address(0));
+  return context;
+}
+
+int WalkFrames(const CrashContext& context, bool (*is_code)(uintptr_t), uintptr_t* frames,
+               int max) {
+  int count = 0;
+  const auto add = [&](uintptr_t address) {
+    if (address == 0 || !is_code(address) || count >= max) return;
+    if (count == 1 && frames[0] == address) return;  // found on the stack before
+    frames[count++] = address;
+  };
+  if (is_code(context.program_counter)) {
+    add(context.program_counter);
+  } else {
+    add(FirstReturnAddress(context.stack_pointer, is_code));
+  }
+  constexpr int kMostFrames = 4096;
+  uintptr_t frame = context.frame_pointer;
+  for (int i = 0; i < kMostFrames && count < max; ++i) {
+    uintptr_t words[2] = {};
+    if (frame == 0 || frame % sizeof(uintptr_t) != 0 || !ReadWords(frame, words, 2)) break;
+    add(words[1]);
+    if (words[0] <= frame) break;
+    frame = words[0];
+  }
+  return count;
+}
+
+const char* SignalName(int signal) {
+  switch (signal) {
+    case SIGSEGV:
+      return "SIGSEGV";
+    case SIGBUS:
+      return "SIGBUS";
+    case SIGILL:
+      return "SIGILL";
+    case SIGFPE:
+      return "SIGFPE";
+    case SIGTRAP:
+      return "SIGTRAP";
+    case SIGABRT:
+      return "SIGABRT";
+    case SIGKILL:
+      return "SIGKILL";
+    case SIGTERM:
+      return "SIGTERM";
+    default:
+      return "a signal";
+  }
+}
+
+}  // namespace pendulum::platform
