@@ -10,6 +10,9 @@
 #define _WINDOWS_
 #endif
 
+#ifndef PENDULUM_SDK_LAYOUT_ONLY
+#include "secure_crt.h"
+#endif
 #include "windows/com.h"
 #include "windows/errors.h"
 #include "windows/eventlog.h"

@@ -28,7 +28,6 @@ USHORT WINAPI RtlCaptureStackBackTrace(ULONG frames_to_skip, ULONG frames_to_cap
                                        PULONG hash);
 }
 #define CaptureStackBackTrace RtlCaptureStackBackTrace
-#define __debugbreak DebugBreak
 
 #ifdef UNICODE
 #define RegisterEventSource RegisterEventSourceW

@@ -33,9 +33,6 @@
 #define DECLSPEC_SELECTANY __declspec(selectany)
 #define DECLSPEC_NOINLINE __declspec(noinline)
 #define FORCEINLINE static inline
-#ifndef __forceinline
-#define __forceinline inline
-#endif
 
 #ifndef NULL
 #define NULL 0
