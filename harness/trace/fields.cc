@@ -1,0 +1,216 @@
+#include "harness/trace/fields.h"
+
+#include <bit>
+
+namespace pendulum::trace {
+namespace {
+
+using enum ValueType;
+using enum Word;
+
+constexpr EventField Flag(std::string_view name, uint16_t bit, int64_t otherwise = 0) {
+  return {name, kBoolean, kD, static_cast<uint8_t>(std::countr_zero(bit)), 1, otherwise};
+}
+constexpr EventField NotificationField(std::string_view name) {
+  return {
+      name, kNotification, kD, 0, 8, static_cast<int64_t>(Notification::kExecuteRequestHandler)};
+}
+
+constexpr EventField kRunEnded[] = {{"end", kRunEnd, kA}, {"steps", kInteger, kB}};
+constexpr EventField kModuleRegistered[] = {{"result", kHresult, kA}};
+constexpr EventField kFactoryTerminated[] = {{"is_global", kBoolean, kD, 0, 1}};
+constexpr EventField kModuleCreated[] = {{"result", kHresult, kA},
+                                         {"object_given", kBoolean, kB, 0, 1, 1}};
+constexpr EventField kRequestBegan[] = {{"content_length_bytes", kInteger, kA},
+                                        {"buffer_limit_bytes", kInteger, kB, 0, 32, 4194304},
+                                        Flag("buffering", kBufferingOn, 1),
+                                        Flag("has_body", kHasBody),
+                                        Flag("chunked_body", kChunkedBody),
+                                        Flag("client_may_leave", kClientMayLeave),
+                                        Flag("faults", kFaults),
+                                        Flag("head", kHeadRequest)};
+constexpr EventField kRequestParked[] = {{"blocked", kBoolean, kA, 0, 1},
+                                         {"blocked_workers", kInteger, kB},
+                                         NotificationField("notification"),
+                                         Flag("post", kPost)};
+constexpr EventField kNotificationEntered[] = {
+    {"serial", kInteger, kA}, NotificationField("notification"), Flag("post", kPost)};
+constexpr EventField kNotificationReturned[] = {{"serial", kInteger, kA},
+                                                {"status", ValueType::kStatus, kB},
+                                                NotificationField("notification"),
+                                                Flag("post", kPost)};
+constexpr EventField kOperationCalled[] = {{"kind", kOperationKind, kD, 0, 8},
+                                           {"buffer_bytes", kInteger, kA},
+                                           {"status_given", ValueType::kStatus, kA},
+                                           {"chunks", kInteger, kB},
+                                           Flag("async", kAsync),
+                                           Flag("more_data", kMoreData),
+                                           Flag("pending_flag_null", kPendingFlagNull),
+                                           Flag("count_null", kCountNull),
+                                           Flag("buffer_null", kBufferNull),
+                                           Flag("file_chunk", kFileChunk),
+                                           Flag("on_stack", kOnStack),
+                                           Flag("bad_chunk", kBadChunk)};
+constexpr EventField kOperationReturned[] = {{"status", kHresult, kA},
+                                             {"count_bytes", kInteger, kB},
+                                             Flag("pending_flag", kPendingTrue),
+                                             Flag("pending_written", kPendingWritten),
+                                             Flag("count_written", kCountWritten)};
+constexpr EventField kCompletionDelivered[] = {
+    {"bytes", kInteger, kA},           {"status", kHresult, kB},
+    NotificationField("notification"), Flag("post", kPost),
+    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite)};
+constexpr EventField kCompletionReturned[] = {
+    {"serial", kInteger, kA},          {"returned_status", ValueType::kStatus, kB},
+    NotificationField("notification"), Flag("post", kPost),
+    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite)};
+constexpr EventField kCall[] = {
+    {"method", kMethod, kD, 0, 16}, {"result", kHresult, kA}, {"value", kInteger, kB}};
+constexpr EventField kWaitBegan[] = {{"method", kMethod, kD, 0, 16},
+                                     {"object", kInteger, kA},
+                                     {"timeout_ms", kInteger, kB, 0, 32, 0xFFFFFFFF}};
+constexpr EventField kWaitEnded[] = {
+    {"method", kMethod, kD, 0, 16}, {"object", kInteger, kB}, {"result", kInteger, kA}};
+constexpr EventField kClientSent[] = {
+    {"bytes", kInteger, kA}, {"total_bytes", kInteger, kB}, {"all_sent", kBoolean, kD, 0, 1}};
+constexpr EventField kClientReceived[] = {{"bytes", kInteger, kA},
+                                          {"total_bytes", kInteger, kB},
+                                          {"headers", kBoolean, kD, 0, 1},
+                                          {"complete", kBoolean, kD, 1, 1}};
+constexpr EventField kClientDisconnected[] = {{"by_module", kBoolean, kD, 0, 1}};
+constexpr EventField kBodyBytes[] = {
+    {"direction", kBodyDirection, kD, 0, 16}, {"bytes", kInteger, kB}, {"digest", kInteger, kA}};
+constexpr EventField kMemoryViolated[] = {{"fault", kMemoryFault, kB, 0, 32, 1},
+                                          {"offset_bytes", kInteger, kA}};
+constexpr EventField kMemoryAllocated[] = {{"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}};
+constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
+constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
+constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCrashCause, kB}};
+
+constexpr EventScope kNobody = {};
+constexpr EventScope kAModule = {.module = true};
+constexpr EventScope kARequest = {.request = true};
+constexpr EventScope kRequestAndModule = {.request = true, .module = true};
+constexpr EventScope kAnOperation = {.request = true, .module = true, .operation = true};
+
+}  // namespace
+
+std::span<const EventField> FieldsOf(EventKind kind) {
+  switch (kind) {
+#define PENDULUM_FIELDS(name) \
+  case EventKind::name:       \
+    return name;
+    PENDULUM_FIELDS(kRunEnded)
+    PENDULUM_FIELDS(kModuleRegistered)
+    PENDULUM_FIELDS(kFactoryTerminated)
+    PENDULUM_FIELDS(kModuleCreated)
+    PENDULUM_FIELDS(kRequestBegan)
+    PENDULUM_FIELDS(kRequestParked)
+    PENDULUM_FIELDS(kNotificationEntered)
+    PENDULUM_FIELDS(kNotificationReturned)
+    PENDULUM_FIELDS(kOperationCalled)
+    PENDULUM_FIELDS(kOperationReturned)
+    PENDULUM_FIELDS(kCompletionDelivered)
+    PENDULUM_FIELDS(kCompletionReturned)
+    PENDULUM_FIELDS(kCall)
+    PENDULUM_FIELDS(kWaitBegan)
+    PENDULUM_FIELDS(kWaitEnded)
+    PENDULUM_FIELDS(kClientSent)
+    PENDULUM_FIELDS(kClientReceived)
+    PENDULUM_FIELDS(kClientDisconnected)
+    PENDULUM_FIELDS(kBodyBytes)
+    PENDULUM_FIELDS(kMemoryViolated)
+    PENDULUM_FIELDS(kMemoryAllocated)
+    PENDULUM_FIELDS(kExceptionCrossed)
+    PENDULUM_FIELDS(kModuleCrashed)
+#undef PENDULUM_FIELDS
+    case EventKind::kContextStored:
+    case EventKind::kContextCleaned:
+    case EventKind::kThreadBegan:
+    case EventKind::kThreadEnded:
+      return kNumbered;
+    case EventKind::kRunBegan:
+    case EventKind::kModuleDisposed:
+    case EventKind::kRequestEnded:
+    case EventKind::kHandlerMissing:
+    case EventKind::kModuleHung:
+      return {};
+  }
+  return {};
+}
+
+EventScope ScopeOf(EventKind kind) {
+  switch (kind) {
+    case EventKind::kRunBegan:
+    case EventKind::kRunEnded:
+      return kNobody;
+    case EventKind::kModuleRegistered:
+    case EventKind::kFactoryTerminated:
+    case EventKind::kThreadBegan:
+    case EventKind::kThreadEnded:
+      return kAModule;
+    case EventKind::kRequestBegan:
+    case EventKind::kRequestEnded:
+    case EventKind::kRequestParked:
+    case EventKind::kClientSent:
+    case EventKind::kClientReceived:
+    case EventKind::kClientDisconnected:
+      return kARequest;
+    case EventKind::kOperationCalled:
+    case EventKind::kOperationReturned:
+    case EventKind::kCompletionDelivered:
+    case EventKind::kCompletionReturned:
+    case EventKind::kMemoryViolated:
+      return kAnOperation;
+    default:
+      return kRequestAndModule;
+  }
+}
+
+bool HasField(const Event& event, const EventField& field) {
+  if (event.kind != EventKind::kOperationCalled || field.word != kA) return true;
+  const bool indicates = (event.d & 0xFF) == static_cast<int>(OperationKind::kIndicateCompletion);
+  return indicates == (field.type == ValueType::kStatus);
+}
+
+int64_t FieldValue(const Event& event, const EventField& field) {
+  const uint32_t word = field.word == kA ? event.a : field.word == kB ? event.b : event.d;
+  const uint32_t mask = field.width >= 32 ? 0xFFFFFFFF : (uint32_t{1} << field.width) - 1;
+  return word >> field.shift & mask;
+}
+
+void SetFieldValue(const EventField& field, int64_t value, Event* event) {
+  const uint32_t mask = (field.width >= 32 ? 0xFFFFFFFF : (uint32_t{1} << field.width) - 1)
+                        << field.shift;
+  const uint32_t bits = static_cast<uint32_t>(value) << field.shift & mask;
+  if (field.word == kA) {
+    event->a = (event->a & ~mask) | bits;
+  } else if (field.word == kB) {
+    event->b = (event->b & ~mask) | bits;
+  } else {
+    event->d = static_cast<uint16_t>((event->d & ~mask) | bits);
+  }
+}
+
+std::string EventsMarkdown() {
+  std::string text = "| event | names | fields |\n| --- | --- | --- |\n";
+  for (int i = 0; i < kEventKindCount; ++i) {
+    const auto kind = static_cast<EventKind>(i);
+    const EventScope scope = ScopeOf(kind);
+    text += "| `" + std::string(EventName(kind)) + "` | ";
+    text += scope.operation  ? "request, module, operation"
+            : !scope.request ? (scope.module ? "module" : "")
+            : scope.module   ? "request, module"
+                             : "request";
+    text += " | ";
+    std::string fields;
+    for (const EventField& field : FieldsOf(kind)) {
+      fields += (fields.empty() ? "`" : ", `") + std::string(field.name) + "` (" +
+                std::string(TypeName(field.type)) + ")";
+    }
+    text += fields + " |\n";
+  }
+  return text;
+}
+
+}  // namespace pendulum::trace
