@@ -1,5 +1,6 @@
-// Makes the standard names mean Microsoft's semantics in module sources. Every standard header comes
-// first, so that the macros rename uses only. The names stay valid with std:: in front of them.
+// Makes the standard names mean Microsoft's semantics in module sources. Every standard header
+// comes first, so that the macros rename uses only. The names stay valid with std:: in front of
+// them.
 #ifndef PENDULUM_SDK_CRT_REDIRECT_H_
 #define PENDULUM_SDK_CRT_REDIRECT_H_
 
