@@ -1,0 +1,237 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/report/excerpt.h"
+#include "harness/report/reporter.h"
+#include "harness/report/swim_lane.h"
+
+namespace pendulum::report {
+namespace {
+
+using explore::Finding;
+using explore::Report;
+
+constexpr int kIndent = 2;
+constexpr int kLabelColumns = 9;
+
+class ConsoleReporter final : public Reporter {
+ public:
+  explicit ConsoleReporter(const ConsoleOptions& options)
+      : style_(options.style), quiet_(options.quiet) {}
+
+  std::string Write(const Report& report) const override;
+
+ private:
+  std::string Summary(const Report& report) const;
+  std::string Verdict(const Report& report) const;
+  std::string Checked(const Report& report) const;
+  std::string Labelled(std::string_view label, std::string_view text) const;
+  std::string Block(const Finding& finding, const Report& report) const;
+  std::string Heading(const Finding& finding) const;
+  std::string Place(const Finding& finding) const;
+  std::string Lane(const Finding& finding) const;
+  std::string Sources(const Finding& finding) const;
+  std::string QuietLine(const Finding& finding) const;
+  Ink InkOf(const Finding& finding) const {
+    return finding.level == "must" ? Ink::kRed : Ink::kYellow;
+  }
+
+  Style style_;
+  bool quiet_;
+};
+
+std::string ModuleNames(const Report& report) {
+  std::string names;
+  for (const std::string& module : report.modules) {
+    names += (names.empty() ? "" : ", ") + Printable(BaseName(module));
+  }
+  return names;
+}
+
+// The verdict alone: "2 findings and 1 warning", "no finding", "nothing was checked".
+std::string ConsoleReporter::Verdict(const Report& report) const {
+  if (report.nothing_checked) return Paint(style_, Ink::kRed, "nothing was checked");
+  const auto violations = static_cast<uint64_t>(
+      std::count_if(report.findings.begin(), report.findings.end(),
+                    [](const Finding& finding) { return finding.level == "must"; }));
+  const uint64_t warnings = report.findings.size() - violations;
+  if (violations + warnings == 0) return Paint(style_, Ink::kGreen, "no finding");
+  if (violations == 0) return Paint(style_, Ink::kYellow, Counted(warnings, "warning"));
+  std::string text = Counted(violations, "finding");
+  if (warnings > 0) text += " and " + Counted(warnings, "warning");
+  return Paint(style_, Ink::kRed, text);
+}
+
+std::string ConsoleReporter::Summary(const Report& report) const {
+  return fmt::format("{}: {} in {} of {}, {:.1f} s\n",
+                     Paint(style_, Ink::kBold, ModuleNames(report)), Verdict(report),
+                     Counted(report.runs, "schedule"), Counted(report.scenarios.size(), "scenario"),
+                     report.elapsed_seconds);
+}
+
+// "  label    text", the text wrapped beside its label.
+std::string ConsoleReporter::Labelled(std::string_view label, std::string_view text) const {
+  const int left = kIndent + kLabelColumns;
+  std::string written;
+  for (const std::string& line : Wrap(text, Columns(style_) - left)) {
+    written += std::string(kIndent, ' ') +
+               Paint(style_, Ink::kDim, Pad(written.empty() ? label : "", kLabelColumns)) + line +
+               "\n";
+  }
+  return written;
+}
+
+bool IsModuleClause(const explore::ClauseCoverage& clause) {
+  return clause.clause.starts_with("MODULE-");
+}
+
+// The rules for modules with this verdict: how many, and the first ones' names.
+std::string Named(const std::vector<const explore::ClauseCoverage*>& clauses) {
+  constexpr size_t kMostNamed = 6;
+  std::string text;
+  for (size_t i = 0; i < clauses.size() && i < kMostNamed; ++i) {
+    text += (i == 0 ? "" : ", ") + clauses[i]->clause;
+  }
+  if (clauses.size() > kMostNamed) {
+    text += fmt::format(" and {} more", clauses.size() - kMostNamed);
+  }
+  return text;
+}
+
+// What was looked at, and what the schedules never reached.
+std::string ConsoleReporter::Checked(const Report& report) const {
+  std::vector<const explore::ClauseCoverage*> held, missed;
+  size_t host_held = 0, host_missed = 0;
+  for (const explore::ClauseCoverage& clause : report.clauses) {
+    if (clause.verdict == "not-exercised" || clause.verdict == "inconclusive") {
+      IsModuleClause(clause) ? missed.push_back(&clause) : void(++host_missed);
+    } else if (clause.verdict == "pass") {
+      IsModuleClause(clause) ? held.push_back(&clause) : void(++host_held);
+    }
+  }
+  std::string text =
+      Labelled("checked", fmt::format("{} for modules and {} for the host held over {} and {}",
+                                      Counted(held.size(), "rule"), Thousands(host_held),
+                                      Counted(report.operations, "operation"),
+                                      Counted(report.completions, "completion")));
+  if (missed.empty() && host_missed == 0) return text;
+  std::string never = missed.empty() ? "no rule for modules" : Named(missed);
+  if (host_missed > 0) never += fmt::format("; {} for the host", Thousands(host_missed));
+  return text + Labelled("not met", never);
+}
+
+std::string ConsoleReporter::Heading(const Finding& finding) const {
+  std::string line = fmt::format("{} {} ", GlyphsOf(style_).cross, finding.clause);
+  if (finding.level != "must") line += "(warning) ";
+  std::string rule;
+  for (int i = DisplayWidth(line); i < Columns(style_); ++i) rule += GlyphsOf(style_).horizontal;
+  std::string text = Paint(style_, InkOf(finding), line) + Paint(style_, Ink::kDim, rule) + "\n";
+  for (const std::string& part : Wrap(Printable(finding.title), Columns(style_) - kIndent)) {
+    text += std::string(kIndent, ' ') + Paint(style_, Ink::kBold, part) + "\n";
+  }
+  return text;
+}
+
+std::string PlaceText(const module::Location& place) {
+  std::string text = fmt::format("{}:{}", Printable(place.file), place.line);
+  if (!place.function.empty()) text += " in " + Printable(place.function);
+  return text;
+}
+
+std::string ConsoleReporter::Place(const Finding& finding) const {
+  std::string text;
+  if (finding.location.line > 0) {
+    text += "\n";
+    for (const std::string& line : Wrap(PlaceText(finding.location), Columns(style_) - kIndent)) {
+      text += std::string(kIndent, ' ') + Paint(style_, Ink::kCyan, line) + "\n";
+    }
+    for (const std::string& line : Excerpt(finding.location, kIndent, style_)) text += line + "\n";
+  }
+  if (finding.started_location.line > 0) {
+    text += Labelled("started", PlaceText(finding.started_location));
+  }
+  for (size_t i = 0; i < finding.stack.size(); ++i) {
+    text += Labelled(i == 0 ? "stack" : "", Printable(finding.stack[i]));
+  }
+  return text;
+}
+
+std::string ConsoleReporter::Lane(const Finding& finding) const {
+  SwimLaneOptions options;
+  options.event = finding.event;
+  options.indent = kIndent;
+  std::string text;
+  for (const std::string& line : SwimLane(finding.trace, options, style_)) text += line + "\n";
+  return text.empty() ? text : "\n" + text;
+}
+
+std::string ConsoleReporter::Sources(const Finding& finding) const {
+  std::string text;
+  for (const oracle::Source& source : finding.sources) {
+    std::string page = source.page;
+    if (!source.section.empty()) page += ", " + source.section;
+    text += Labelled(text.empty() ? "page" : "", page);
+    // An address that is broken over lines can't be followed: it may be wider than the terminal.
+    text += std::string(kIndent + kLabelColumns, ' ') + PageAddress(source.page) + "\n";
+  }
+  return text;
+}
+
+std::string ConsoleReporter::Block(const Finding& finding, const Report& report) const {
+  std::string text = "\n" + Heading(finding) + "\n";
+  for (const std::string& line : Wrap(Printable(finding.message), Columns(style_) - kIndent)) {
+    text += std::string(kIndent, ' ') + line + "\n";
+  }
+  text += Place(finding) + Lane(finding) + "\n" + Sources(finding);
+  if (!finding.fix.empty()) text += Labelled("fix", finding.fix);
+  text += Labelled("seen", fmt::format("in {} of {}; first in scenario {}, run {} with seed {}",
+                                       Thousands(finding.count), Counted(report.runs, "schedule"),
+                                       finding.scenario, Thousands(finding.run), finding.seed));
+  if (!finding.replay.empty()) {
+    text += std::string(kIndent, ' ') + Paint(style_, Ink::kDim, Pad("replay", kLabelColumns)) +
+            "pendulum replay " + Printable(finding.replay) + "\n";
+  }
+  return text;
+}
+
+std::string ConsoleReporter::QuietLine(const Finding& finding) const {
+  std::string text = "  ";
+  if (finding.location.line > 0) {
+    text += fmt::format("{}:{}: ", Printable(finding.location.file), finding.location.line);
+  }
+  text += Paint(style_, InkOf(finding), finding.clause) + ": " + Printable(finding.message);
+  if (!finding.replay.empty()) text += " [" + Printable(finding.replay) + "]";
+  return text + "\n";
+}
+
+std::string ConsoleReporter::Write(const Report& report) const {
+  std::string text = Summary(report);
+  if (quiet_) {
+    for (const Finding& finding : report.findings) text += QuietLine(finding);
+    return text;
+  }
+  if (report.nothing_checked) {
+    text += Labelled("why",
+                     "no rule for modules was reached: the module registered for no notification "
+                     "that the scenarios raise, or none ran");
+  } else if (report.findings.empty()) {
+    text += Checked(report);
+  }
+  for (const std::string& note : report.notes) text += Labelled("note", Printable(note));
+  for (const Finding& finding : report.findings) text += Block(finding, report);
+  return text;
+}
+
+}  // namespace
+
+std::unique_ptr<Reporter> MakeConsoleReporter(const ConsoleOptions& options) {
+  return std::make_unique<ConsoleReporter>(options);
+}
+
+bool HasViolation(const Report& report) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [](const Finding& finding) { return finding.level == "must"; });
+}
+
+}  // namespace pendulum::report

@@ -1,0 +1,216 @@
+#include "harness/report/event_text.h"
+
+#include <fmt/format.h>
+
+#include "harness/report/text.h"
+#include "harness/trace/method.h"
+#include "harness/trace/names.h"
+
+namespace pendulum::report {
+namespace {
+
+using trace::Event;
+using trace::EventKind;
+using trace::OperationKind;
+
+constexpr std::string_view kHandlers[trace::kNotificationCount] = {
+    "BeginRequest",
+    "AuthenticateRequest",
+    "AuthorizeRequest",
+    "ResolveRequestCache",
+    "MapRequestHandler",
+    "AcquireRequestState",
+    "PreExecuteRequestHandler",
+    "ExecuteRequestHandler",
+    "ReleaseRequestState",
+    "UpdateRequestCache",
+    "LogRequest",
+    "EndRequest",
+    "CustomRequestNotification",
+    "SendResponse",
+    "ReadEntity",
+    "MapPath",
+};
+
+OperationKind KindOf(const Event& called) { return static_cast<OperationKind>(called.d & 0xFF); }
+
+std::string StatusName(uint32_t status) {
+  return trace::ValueText(trace::ValueType::kStatus, status);
+}
+
+std::string MethodText(const Event& event) {
+  return std::string(trace::MethodName(static_cast<trace::Method>(event.d)));
+}
+
+// What an operation was asked to do, after its name.
+std::string RequestedText(const Event& called) {
+  std::string text;
+  switch (KindOf(called)) {
+    case OperationKind::kIndicateCompletion:
+      return "(" + StatusName(called.a) + ")";
+    case OperationKind::kReadEntityBody:
+    case OperationKind::kWriteEntityChunks:
+    case OperationKind::kPostCompletion:
+      text = Counted(called.a, "byte");
+      break;
+    default:
+      break;
+  }
+  if ((called.d & trace::kMoreData) != 0) text += text.empty() ? "more data" : ", more data";
+  const bool asks = KindOf(called) != OperationKind::kPostCompletion;
+  if (asks && (called.d & trace::kAsync) != 0) text += text.empty() ? "async" : ", async";
+  return text.empty() ? text : "(" + text + ")";
+}
+
+std::string ClientText(const Event& event) {
+  switch (event.kind) {
+    case EventKind::kClientSent:
+      return fmt::format("client sent {} ({} in all{})", Counted(event.a, "byte"),
+                         Thousands(event.b), (event.d & 1) != 0 ? ", complete" : "");
+    case EventKind::kClientReceived: {
+      std::string text = "client got ";
+      if ((event.d & 1) != 0) text += "the headers, ";
+      text += Counted(event.a, "body byte");
+      if ((event.d & 2) != 0) text += ", response complete";
+      return text;
+    }
+    default:
+      return event.d == 0 ? "client left" : "connection reset by the module";
+  }
+}
+
+std::string CrashText(const Event& event) {
+  switch (static_cast<trace::CrashCause>(event.b)) {
+    case trace::CrashCause::kStackOverflow:
+      return "crashed: stack overflow";
+    case trace::CrashCause::kOutOfMemory:
+      return "stopped: out of memory";
+    case trace::CrashCause::kAbort:
+      return "aborted";
+    case trace::CrashCause::kSignal:
+      break;
+  }
+  return fmt::format("crashed: signal {}", event.a);
+}
+
+std::string MemoryText(const Event& event, const Event* operation) {
+  const std::string whose = operation != nullptr ? OperationText(*operation) : "an operation";
+  switch (static_cast<trace::MemoryFault>(event.b)) {
+    case trace::MemoryFault::kFreed:
+      return "memory of " + whose + " was freed";
+    case trace::MemoryFault::kStackFrameLeft:
+      return "stack memory of " + whose + " went out of scope";
+    case trace::MemoryFault::kChanged:
+      break;
+  }
+  return fmt::format("memory of {} was changed at byte {}", whose, Thousands(event.a));
+}
+
+std::string RunEndText(const Event& event) {
+  return "run ended: " + trace::ValueText(trace::ValueType::kRunEnd, event.a);
+}
+
+std::string CompletionText(const Event& event, const Event* operation) {
+  const std::string what = operation != nullptr ? OperationText(*operation) : "a completion";
+  return fmt::format("OnAsyncCompletion: {}, {}, {}", what, Counted(event.a, "byte"),
+                     HresultText(event.b));
+}
+
+// Events that need a number or a name of their own.
+std::string DetailedText(const Event& event, const Event* operation) {
+  switch (event.kind) {
+    case EventKind::kCall:
+      return MethodText(event);
+    case EventKind::kWaitBegan:
+      return MethodText(event) + fmt::format(": waits for object {}", event.a);
+    case EventKind::kWaitEnded:
+      return MethodText(event) + ": goes on";
+    case EventKind::kMemoryViolated:
+      return MemoryText(event, operation);
+    case EventKind::kModuleRegistered:
+      return "RegisterModule returned " + HresultText(event.a);
+    case EventKind::kExceptionCrossed:
+      return "a C++ exception left " + HandlerName(event.d);
+    case EventKind::kHandlerMissing:
+      return "the module does not override this handler";
+    case EventKind::kModuleCrashed:
+      return CrashText(event);
+    case EventKind::kRunEnded:
+      return RunEndText(event);
+    case EventKind::kThreadBegan:
+      return fmt::format("thread {} of the module begins", event.a);
+    case EventKind::kThreadEnded:
+      return fmt::format("thread {} of the module ends", event.a);
+    default:
+      return std::string(trace::EventName(event.kind));
+  }
+}
+
+}  // namespace
+
+std::string HandlerName(uint16_t flags) {
+  const auto notification = static_cast<size_t>(flags & 0xFF);
+  if (notification >= std::size(kHandlers)) return fmt::format("notification {}", notification);
+  const char* const prefix = (flags & trace::kPost) != 0 ? "OnPost" : "On";
+  return prefix + std::string(kHandlers[notification]);
+}
+
+std::string HresultText(uint32_t hresult) {
+  return trace::ValueText(trace::ValueType::kHresult, static_cast<int64_t>(hresult));
+}
+
+std::string OperationText(const Event& called) {
+  return fmt::format("{} #{}", trace::ValueText(trace::ValueType::kOperationKind, called.d & 0xFF),
+                     called.operation);
+}
+
+std::string AnswerText(const Event* called, const Event& returned) {
+  if (called != nullptr && KindOf(*called) == OperationKind::kIndicateCompletion) {
+    return "returned";
+  }
+  if (returned.a != 0) return HresultText(returned.a);
+  if ((returned.d & trace::kPendingTrue) != 0) return "pending";
+  if (called != nullptr && KindOf(*called) == OperationKind::kPostCompletion) return "posted";
+  constexpr uint16_t kAlwaysCompletes = trace::kAsync | trace::kPendingFlagNull;
+  if (called != nullptr && (called->d & kAlwaysCompletes) == kAlwaysCompletes) return "pending";
+  if ((returned.d & trace::kCountWritten) == 0) return "done inline";
+  return Counted(returned.b, "byte") + " inline";
+}
+
+std::string EventText(const Event& event, const Event* operation) {
+  switch (event.kind) {
+    case EventKind::kRequestBegan:
+      return "request begins";
+    case EventKind::kRequestEnded:
+      return "request ends";
+    case EventKind::kRequestParked:
+      return "request parked in " + HandlerName(event.d);
+    case EventKind::kNotificationEntered:
+      return HandlerName(event.d);
+    case EventKind::kNotificationReturned:
+    case EventKind::kCompletionReturned:
+      return "returned " + StatusName(event.b);
+    case EventKind::kOperationCalled:
+      return OperationText(event) + RequestedText(event);
+    case EventKind::kOperationReturned:
+      return (operation != nullptr ? OperationText(*operation) : "the call") + ": " +
+             AnswerText(operation, event);
+    case EventKind::kCompletionDelivered:
+      return CompletionText(event, operation);
+    case EventKind::kModuleHung:
+      return "runs on without calling the host";
+    case EventKind::kClientSent:
+    case EventKind::kClientReceived:
+    case EventKind::kClientDisconnected:
+      return ClientText(event);
+    default:
+      return DetailedText(event, operation);
+  }
+}
+
+bool IsClientEvent(const Event& event) {
+  return event.kind == EventKind::kClientSent || event.kind == EventKind::kClientReceived ||
+         event.kind == EventKind::kClientDisconnected;
+}
+
+}  // namespace pendulum::report
