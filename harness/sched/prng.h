@@ -24,9 +24,8 @@ class Prng {
  public:
   // Numbers that follow from `seed` and `run` alone; neighbouring runs have nothing in common.
   constexpr explicit Prng(uint64_t seed = 0, uint64_t run = 0) {
-    const uint64_t mixed = MixBits(seed + kGolden);
-    state_ = MixBits(mixed ^ MixBits(run + kGolden));
-    increment_ = MixBits(mixed + run) | 1;
+    state_ = MixBits(MixBits(seed + kGolden) + run * kGolden);
+    increment_ = MixBits(state_ + kGolden) | 1;
   }
 
   // Uniform over all 32-bit numbers.
