@@ -1,0 +1,34 @@
+// The start of a run: everything that belongs to the last one is forgotten.
+#include "harness/win32/capture.h"
+#include "harness/win32/completion_port.h"
+#include "harness/win32/files.h"
+#include "harness/win32/lock_wait.h"
+#include "harness/win32/object.h"
+#include "harness/win32/registered_wait.h"
+#include "harness/win32/thread.h"
+#include "harness/win32/thread_local_slots.h"
+#include "harness/win32/thread_pool.h"
+#include "harness/win32/wait.h"
+
+namespace pendulum::win32 {
+
+void BeginRun() {
+  for (int worker = 0; worker < sched::kMaxWorkers; ++worker) {
+    boundary.request_of[worker] = trace::kNone8;
+    boundary.module_of[worker] = trace::kNone8;
+  }
+  boundary.in_module = false;
+  ResetCapture();
+  ResetFiles();
+  ResetObjects();
+  ResetPorts();
+  ResetWaits();
+  ResetLockWaits();
+  ResetThreads();
+  ResetThreadStates();
+  ResetSlots();
+  ResetThreadPool();
+  ResetPoolWaits();
+}
+
+}  // namespace pendulum::win32

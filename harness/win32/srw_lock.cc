@@ -1,0 +1,173 @@
+#include "harness/win32/srw_lock.h"
+
+#include <cstring>
+
+#include "harness/win32/capture.h"
+#include "harness/win32/lock_wait.h"
+#include "harness/win32/object.h"
+
+namespace pendulum::win32 {
+namespace {
+
+using trace::Method;
+
+// What the eight bytes of the module's struct hold. All zeros: free.
+struct LockState {
+  uint32_t owner : 24;  // the exclusive owner, or the last one that shares it, 0 when not known
+  uint32_t is_exclusive : 8;
+  uint16_t sharing;  // how many share it
+  uint16_t number;   // names the lock
+};
+static_assert(sizeof(LockState) == sizeof(SRWLOCK));
+
+LockState Load(const SRWLOCK* lock) {
+  LockState state;
+  std::memcpy(&state, lock, sizeof(state));
+  return state;
+}
+
+void Store(SRWLOCK* lock, const LockState& state) { std::memcpy(lock, &state, sizeof(state)); }
+
+uint32_t NumberOf(SRWLOCK* lock) {
+  LockState state = Load(lock);
+  if (state.number == 0) {
+    state.number = static_cast<uint16_t>(NewObjectNumber());
+    Store(lock, state);
+  }
+  return state.number;
+}
+
+bool TryExclusive(SRWLOCK* lock) {
+  LockState state = Load(lock);
+  if (state.is_exclusive || state.sharing > 0) return false;
+  state.is_exclusive = 1;
+  state.owner = CurrentThreadNumber();
+  Store(lock, state);
+  OrderAcquire(lock);
+  return true;
+}
+
+// Windows lets nobody share a lock for whose exclusive use somebody waits, which makes taking it
+// shared twice on one thread a deadlock that strikes now and then. TryAcquire… is the same.
+bool TryShared(SRWLOCK* lock) {
+  LockState state = Load(lock);
+  if (state.is_exclusive) return false;
+  if (state.sharing > 0 && HasLockWaiter(lock, LockMode::kExclusive)) return false;
+  ++state.sharing;
+  state.owner = CurrentThreadNumber();
+  Store(lock, state);
+  OrderAcquire(lock);
+  return true;
+}
+
+LockWait WaitOf(SRWLOCK* lock, LockMode mode, Method method, const char* what) {
+  return {.address = lock,
+          .mode = mode,
+          .method = method,
+          .what = what,
+          .number = NumberOf(lock),
+          .owner = Load(lock).owner};
+}
+
+}  // namespace
+
+bool AcquireExclusive(CallScope& call, SRWLOCK* lock, Method method, const char* what) {
+  while (!TryExclusive(lock)) {
+    if (!WaitForLock(call, WaitOf(lock, LockMode::kExclusive, method, what))) return false;
+  }
+  return true;
+}
+
+bool AcquireShared(CallScope& call, SRWLOCK* lock, Method method, const char* what) {
+  while (!TryShared(lock)) {
+    if (!WaitForLock(call, WaitOf(lock, LockMode::kShared, method, what))) return false;
+  }
+  return true;
+}
+
+bool ReleaseExclusive(SRWLOCK* lock) {
+  LockState state = Load(lock);
+  if (!state.is_exclusive) return false;
+  OrderRelease(lock);
+  state.is_exclusive = 0;
+  state.owner = 0;
+  Store(lock, state);
+  WakeLockWaiters(lock);
+  return true;
+}
+
+bool ReleaseShared(SRWLOCK* lock) {
+  LockState state = Load(lock);
+  if (state.sharing == 0) return false;
+  OrderRelease(lock);
+  --state.sharing;
+  if (state.owner == CurrentThreadNumber()) state.owner = 0;
+  Store(lock, state);
+  if (state.sharing == 0) WakeLockWaiters(lock);
+  return true;
+}
+
+namespace {
+
+void RecordRelease(CallScope& call, SRWLOCK* lock, Method method, const char* what, bool was_held) {
+  if (!was_held) CaptureLine(what, " of a lock that is not held that way");
+  call.Record(method, was_held, NumberOf(lock));
+}
+
+}  // namespace
+}  // namespace pendulum::win32
+
+using namespace pendulum::win32;  // The functions below are this namespace's in C linkage.
+using pendulum::trace::Method;
+
+extern "C" VOID WINAPI InitializeSRWLock(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  *lock = SRWLOCK{};
+}
+
+extern "C" VOID WINAPI AcquireSRWLockExclusive(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  if (call.draining()) return;
+  if (AcquireExclusive(call, lock, Method::kWin32_AcquireSRWLockExclusive,
+                       "AcquireSRWLockExclusive")) {
+    call.Record(Method::kWin32_AcquireSRWLockExclusive, 0, NumberOf(lock));
+  }
+}
+
+extern "C" VOID WINAPI AcquireSRWLockShared(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  if (call.draining()) return;
+  if (AcquireShared(call, lock, Method::kWin32_AcquireSRWLockShared, "AcquireSRWLockShared")) {
+    call.Record(Method::kWin32_AcquireSRWLockShared, 0, NumberOf(lock));
+  }
+}
+
+extern "C" VOID WINAPI ReleaseSRWLockExclusive(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  if (call.draining()) return;
+  RecordRelease(call, lock, Method::kWin32_ReleaseSRWLockExclusive, "ReleaseSRWLockExclusive",
+                ReleaseExclusive(lock));
+}
+
+extern "C" VOID WINAPI ReleaseSRWLockShared(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  if (call.draining()) return;
+  RecordRelease(call, lock, Method::kWin32_ReleaseSRWLockShared, "ReleaseSRWLockShared",
+                ReleaseShared(lock));
+}
+
+extern "C" BOOLEAN WINAPI TryAcquireSRWLockExclusive(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  if (call.draining()) return FALSE;
+  const bool is_taken = TryExclusive(lock);
+  call.Record(Method::kWin32_TryAcquireSRWLockExclusive, is_taken, NumberOf(lock));
+  return is_taken;
+}
+
+extern "C" BOOLEAN WINAPI TryAcquireSRWLockShared(PSRWLOCK lock) {
+  CallScope call(__builtin_return_address(0));
+  if (call.draining()) return FALSE;
+  const bool is_taken = TryShared(lock);
+  call.Record(Method::kWin32_TryAcquireSRWLockShared, is_taken, NumberOf(lock));
+  return is_taken;
+}
