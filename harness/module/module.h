@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/platform/result.h"
+#include "harness/win32/boundary.h"
 
 class IHttpModuleRegistrationInfo;
 class IHttpServer;
@@ -33,14 +34,23 @@ class Module {
   const std::string& path() const;
   const std::string& name() const;  // file name without folder and extension
 
+  // The addresses of its code and data, for win32::boundary.
+  uintptr_t image_begin() const;
+  uintptr_t image_end() const;
+
   // Puts the module's writable data, its thread-local data and its heap back to what they were
   // after loading. No module code may be on any stack.
   void Restore();
 
+  // Exchanges the module's thread-local data when another worker goes on (see SetSwitchHook);
+  // `to_thread` is the number of the thread that is entered. Not needed without such data.
+  bool has_thread_data() const;
+  void SwitchThread(sched::WorkerId from, sched::WorkerId to, uint32_t to_thread);
+
   // The offset of `address` in the image plus one; 0 when it lies elsewhere.
   uint32_t SiteOffset(const void* address) const;
 
-  // Blocks of the module's heap that are not freed, beyond those of loading.
+  // Blocks of the heap (all modules share it) that are not freed, beyond those of loading.
   size_t outstanding_blocks() const;
 
  private:
@@ -56,7 +66,8 @@ struct Location {
   std::string function;
 };
 
-// Looks up offsets in a module's image through its debug information (one external call for all).
+// Looks up sites (return addresses: offset in the image plus one, as SiteOffset gives them) through
+// the module's debug information, with one external call for all.
 std::vector<Location> Symbolize(const std::string& path, const std::vector<uint32_t>& offsets);
 
 // What to compile. Sources are compiled together into one shared object in `work_folder`.

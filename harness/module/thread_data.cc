@@ -1,0 +1,32 @@
+#include "harness/module/thread_data.h"
+
+#include <cstring>
+
+namespace pendulum::module {
+
+ThreadData::ThreadData(const Image& image) : bytes_(image.thread_data_bytes()) {
+  if (bytes_ == 0) return;
+  block_ = static_cast<char*>(image.ThreadBlock());
+  const auto* initialized = static_cast<const char*>(image.thread_data_image());
+  initial_.assign(initialized, initialized + image.thread_data_image_bytes());
+  initial_.resize(bytes_, 0);
+  after_loading_.assign(block_, block_ + bytes_);
+  saved_.resize(kSlots * bytes_);
+}
+
+void ThreadData::Switch(sched::WorkerId from, sched::WorkerId to, uint32_t to_thread) {
+  if (bytes_ == 0 || from == to) return;
+  std::memcpy(Saved(SlotOf(from)), block_, bytes_);
+  const int entered = SlotOf(to);
+  const bool known = to == sched::kNoWorker || thread_of_[entered] == to_thread;
+  std::memcpy(block_, known ? Saved(entered) : initial_.data(), bytes_);
+  thread_of_[entered] = to_thread;
+}
+
+void ThreadData::Restore() {
+  if (bytes_ == 0) return;
+  std::memcpy(block_, after_loading_.data(), bytes_);
+  std::memset(thread_of_, 0, sizeof thread_of_);
+}
+
+}  // namespace pendulum::module

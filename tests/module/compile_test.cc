@@ -1,0 +1,104 @@
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "harness/module/module.h"
+#include "tests/module/source_module.h"
+
+namespace pendulum::module {
+namespace {
+
+// What tells one file from another of the same content.
+ino_t IdentityOf(const std::string& path) {
+  struct stat about {};
+  EXPECT_EQ(stat(path.c_str(), &about), 0) << path;
+  return about.st_ino;
+}
+
+TEST(CompileTest, KeepsTheResultUntilAnInputChanges) {
+  const std::string header = WriteSource("cached.h", "#define NUMBER 1\n");
+  const std::string source =
+      WriteSource("cached.cpp", std::string("#include \"cached.h\"\n") + kRegisters +
+                                    "extern \"C\" int Number() { return NUMBER; }\n");
+  const auto first = Compile({{source}, {}, WorkFolder()});
+  ASSERT_TRUE(first.ok()) << first.error().Text();
+  const ino_t identity = IdentityOf(*first);
+  const auto second = Compile({{source}, {}, WorkFolder()});
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(*second, *first);
+  EXPECT_EQ(IdentityOf(*second), identity) << "compiled though nothing changed";
+
+  WriteSource("cached.h", "#define NUMBER 2\n");
+  const auto third = Compile({{source}, {}, WorkFolder()});
+  ASSERT_TRUE(third.ok());
+  EXPECT_NE(IdentityOf(*third), identity) << "a header that changed went unnoticed";
+  const auto module = Module::Load(*third);
+  ASSERT_TRUE(module.ok());
+  EXPECT_EQ(FunctionOf<int()>(**module, "Number")(), 2);
+}
+
+TEST(CompileTest, OtherFlagsAreAnotherResult) {
+  const std::string source = WriteSource(
+      "flags.cpp", std::string(kRegisters) + "extern \"C\" int Number() { return NUMBER; }\n");
+  const auto one = Compile({{source}, {"-DNUMBER=1"}, WorkFolder()});
+  const auto two = Compile({{source}, {"-DNUMBER=2"}, WorkFolder()});
+  ASSERT_TRUE(one.ok()) << one.error().Text();
+  ASSERT_TRUE(two.ok());
+  EXPECT_NE(*one, *two);
+}
+
+TEST(CompileTest, LinksSeveralSources) {
+  const std::string first = WriteSource("first part.cpp", kRegisters);
+  const std::string second = WriteSource("second.cpp", "extern \"C\" int Two() { return 2; }\n");
+  const auto compiled = Compile({{first, second}, {}, WorkFolder()});
+  ASSERT_TRUE(compiled.ok()) << compiled.error().Text();
+  EXPECT_EQ(std::filesystem::path(*compiled).filename(), "first part.so");
+  const auto module = Module::Load(*compiled);
+  ASSERT_TRUE(module.ok()) << module.error().Text();
+  EXPECT_EQ(FunctionOf<int()>(**module, "Two")(), 2);
+  const ino_t identity = IdentityOf(*compiled);
+  const auto again = Compile({{first, second}, {}, WorkFolder()});
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(IdentityOf(*again), identity);
+}
+
+TEST(CompileTest, ShowsWhatTheCompilerSays) {
+  const std::string source = WriteSource("broken.cpp", "int f() {\n  return nonsense;\n}\n");
+  const auto compiled = Compile({{source}, {}, WorkFolder()});
+  ASSERT_FALSE(compiled.ok());
+  EXPECT_EQ(compiled.error().place, source);
+  EXPECT_NE(compiled.error().message.find(
+                "broken.cpp:2:10: error: use of undeclared identifier 'nonsense'"),
+            std::string::npos)
+      << compiled.error().message;
+}
+
+TEST(CompileTest, NamesASourceThatIsMissing) {
+  const auto compiled = Compile({{"/no/such.cpp"}, {}, WorkFolder()});
+  ASSERT_FALSE(compiled.ok());
+  EXPECT_EQ(compiled.error().Text(), "/no/such.cpp: no such file");
+}
+
+TEST(CompileTest, SaysWhenTheSdkIsNotWhereItShouldBe) {
+  const std::string source = WriteSource("sdk.cpp", kRegisters);
+  setenv("PENDULUM_SDK", "/no/such/folder", 1);
+  const auto compiled = Compile({{source}, {}, WorkFolder()});
+  unsetenv("PENDULUM_SDK");
+  ASSERT_FALSE(compiled.ok());
+  EXPECT_EQ(compiled.error().place, "/no/such/folder");
+  EXPECT_NE(compiled.error().message.find("pendulum_prelude.h"), std::string::npos);
+}
+
+TEST(CompileTest, FileNamesHaveNoCase) {
+  const std::string source =
+      WriteSource("case.cpp", std::string("#include <Windows.h>\n#include <HttpServ.h>\n") +
+                                  "extern \"C\" HRESULT Result() { return E_FAIL; }\n");
+  const auto compiled = Compile({{source}, {}, WorkFolder()});
+  EXPECT_TRUE(compiled.ok()) << compiled.error().Text();
+}
+
+}  // namespace
+}  // namespace pendulum::module
