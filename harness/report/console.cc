@@ -24,7 +24,6 @@ class ConsoleReporter final : public Reporter {
 
  private:
   std::string Summary(const Report& report) const;
-  std::string Verdict(const Report& report) const;
   std::string Checked(const Report& report) const;
   std::string Labelled(std::string_view label, std::string_view text) const;
   std::string Block(const Finding& finding, const Report& report) const;
@@ -50,24 +49,33 @@ std::string ModuleNames(const Report& report) {
 }
 
 // The verdict alone: "2 findings and 1 warning", "no finding", "nothing was checked".
-std::string ConsoleReporter::Verdict(const Report& report) const {
-  if (report.nothing_checked) return Paint(style_, Ink::kRed, "nothing was checked");
+std::string VerdictText(const Report& report) {
+  if (report.nothing_checked) return "nothing was checked";
   const auto violations = static_cast<uint64_t>(
       std::count_if(report.findings.begin(), report.findings.end(),
                     [](const Finding& finding) { return finding.level == "must"; }));
   const uint64_t warnings = report.findings.size() - violations;
-  if (violations + warnings == 0) return Paint(style_, Ink::kGreen, "no finding");
-  if (violations == 0) return Paint(style_, Ink::kYellow, Counted(warnings, "warning"));
+  if (violations + warnings == 0) return "no finding";
+  if (violations == 0) return Counted(warnings, "warning");
   std::string text = Counted(violations, "finding");
   if (warnings > 0) text += " and " + Counted(warnings, "warning");
-  return Paint(style_, Ink::kRed, text);
+  return text;
+}
+
+Ink VerdictInk(const Report& report) {
+  if (report.nothing_checked || HasViolation(report)) return Ink::kRed;
+  return report.findings.empty() ? Ink::kGreen : Ink::kYellow;
 }
 
 std::string ConsoleReporter::Summary(const Report& report) const {
-  return fmt::format("{}: {} in {} of {}, {:.1f} s\n",
-                     Paint(style_, Ink::kBold, ModuleNames(report)), Verdict(report),
-                     Counted(report.runs, "schedule"), Counted(report.scenarios.size(), "scenario"),
-                     report.elapsed_seconds);
+  const std::string modules = ModuleNames(report) + ":";
+  const std::string verdict = VerdictText(report);
+  const std::string extent =
+      fmt::format("in {} of {}, {:.1f} s", Counted(report.runs, "schedule"),
+                  Counted(report.scenarios.size(), "scenario"), report.elapsed_seconds);
+  const int columns = DisplayWidth(modules) + DisplayWidth(verdict) + DisplayWidth(extent) + 2;
+  return Paint(style_, Ink::kBold, modules) + " " + Paint(style_, VerdictInk(report), verdict) +
+         (columns <= Columns(style_) ? " " : "\n" + std::string(kIndent, ' ')) + extent + "\n";
 }
 
 // "  label    text", the text wrapped beside its label.

@@ -47,7 +47,7 @@ std::string RequestedText(const Event& called) {
   std::string text;
   switch (KindOf(called)) {
     case OperationKind::kIndicateCompletion:
-      return "(" + StatusName(called.a) + ")";
+      return " (" + StatusName(called.a) + ")";
     case OperationKind::kReadEntityBody:
     case OperationKind::kWriteEntityChunks:
     case OperationKind::kPostCompletion:
@@ -58,8 +58,8 @@ std::string RequestedText(const Event& called) {
   }
   if ((called.d & trace::kMoreData) != 0) text += text.empty() ? "more data" : ", more data";
   const bool asks = KindOf(called) != OperationKind::kPostCompletion;
-  if (asks && (called.d & trace::kAsync) != 0) text += text.empty() ? "async" : ", async";
-  return text.empty() ? text : "(" + text + ")";
+  if (asks && (called.d & trace::kAsync) == 0) text += text.empty() ? "sync" : ", sync";
+  return text.empty() ? text : " (" + text + ")";
 }
 
 std::string ClientText(const Event& event) {
@@ -110,9 +110,10 @@ std::string RunEndText(const Event& event) {
   return "run ended: " + trace::ValueText(trace::ValueType::kRunEnd, event.a);
 }
 
-std::string CompletionText(const Event& event, const Event* operation) {
-  const std::string what = operation != nullptr ? OperationText(*operation) : "a completion";
-  return fmt::format("OnAsyncCompletion: {}, {}, {}", what, Counted(event.a, "byte"),
+std::string CompletionText(const Event& event) {
+  const std::string which =
+      event.operation == trace::kNone16 ? "" : fmt::format(" #{}", event.operation);
+  return fmt::format("OnAsyncCompletion{}: {}, {}", which, Counted(event.a, "byte"),
                      HresultText(event.b));
 }
 
@@ -173,8 +174,9 @@ std::string AnswerText(const Event* called, const Event& returned) {
   if (called != nullptr && KindOf(*called) == OperationKind::kPostCompletion) return "posted";
   constexpr uint16_t kAlwaysCompletes = trace::kAsync | trace::kPendingFlagNull;
   if (called != nullptr && (called->d & kAlwaysCompletes) == kAlwaysCompletes) return "pending";
-  if ((returned.d & trace::kCountWritten) == 0) return "done inline";
-  return Counted(returned.b, "byte") + " inline";
+  const std::string how = called != nullptr && (called->d & trace::kAsync) == 0 ? "" : " inline";
+  if ((returned.d & trace::kCountWritten) == 0) return "done" + how;
+  return Counted(returned.b, "byte") + how;
 }
 
 std::string EventText(const Event& event, const Event* operation) {
@@ -196,7 +198,7 @@ std::string EventText(const Event& event, const Event* operation) {
       return (operation != nullptr ? OperationText(*operation) : "the call") + ": " +
              AnswerText(operation, event);
     case EventKind::kCompletionDelivered:
-      return CompletionText(event, operation);
+      return CompletionText(event);
     case EventKind::kModuleHung:
       return "runs on without calling the host";
     case EventKind::kClientSent:

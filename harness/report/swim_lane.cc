@@ -71,6 +71,7 @@ class Drawing {
   void MakeLanes(const std::vector<Row>& rows);
   void NoteRole(Lane* lane, const Event& event) const;
   void PlaceLanes(int left);
+  std::string LaneName(const Lane& lane) const;
   std::string Heading() const;
   std::string Line(const Row& row, int left) const;
 
@@ -203,7 +204,7 @@ std::vector<Row> Drawing::MakeRows() const {
 // The last rows; if the operation that the marked event concerns was started before them, that row
 // comes first.
 std::vector<Row> Drawing::LastRows(std::vector<Row> rows, Gap* gap) const {
-  const size_t most = static_cast<size_t>(options_.rows);
+  const size_t most = static_cast<size_t>(std::max(options_.rows, 2));
   if (options_.rows <= 0 || rows.size() <= most) return rows;
   const auto first = rows.end() - static_cast<ptrdiff_t>(most);
   gap->rows = rows.size() - most;
@@ -225,7 +226,7 @@ std::vector<Row> Drawing::LastRows(std::vector<Row> rows, Gap* gap) const {
 void Drawing::NoteRole(Lane* lane, const Event& event) const {
   if (event.kind == EventKind::kNotificationEntered) lane->roles.insert("handler");
   if (event.kind == EventKind::kCompletionDelivered) lane->roles.insert("completion");
-  if (event.kind == EventKind::kThreadBegan) lane->roles.insert("module's thread");
+  if (event.kind == EventKind::kThreadBegan) lane->roles.insert("thread");
 }
 
 void Drawing::MakeLanes(const std::vector<Row>& rows) {
@@ -247,8 +248,8 @@ void Drawing::MakeLanes(const std::vector<Row>& rows) {
 // A row has one event, so its text may run over the columns to the right of its own; only the last
 // column needs room for a whole text.
 void Drawing::PlaceLanes(int left) {
-  constexpr int kTextColumns = 40;
-  constexpr int kWidestLane = 24;
+  constexpr int kTextColumns = 48;
+  constexpr int kWidestLane = 20;
   constexpr int kNarrowestLane = 3;
   const int gaps = std::max(static_cast<int>(lanes_.size()) - 1, 1);
   const int room = Columns(style_) - left - kTextColumns;
@@ -258,13 +259,20 @@ void Drawing::PlaceLanes(int left) {
   }
 }
 
-std::string LaneName(const Lane& lane) {
+std::string Roles(const Lane& lane) {
   if (lane.id == kClient) return "client";
   if (lane.id == kServer) return "server";
-  std::string name;
-  for (const std::string& role : lane.roles) name += (name.empty() ? "" : ", ") + role;
-  if (name.empty()) return "worker " + std::to_string(lane.id);
-  return "worker " + std::to_string(lane.id) + ": " + name;
+  std::string roles;
+  for (const std::string& role : lane.roles) roles += (roles.empty() ? "" : ", ") + role;
+  return roles.empty() ? "worker" : roles;
+}
+
+// What the worker does; with its number where another one does the same.
+std::string Drawing::LaneName(const Lane& lane) const {
+  const std::string roles = Roles(lane);
+  const auto alike = std::count_if(lanes_.begin(), lanes_.end(),
+                                   [&](const Lane& other) { return Roles(other) == roles; });
+  return alike == 1 ? roles : roles + " " + std::to_string(lane.id);
 }
 
 std::string Drawing::Heading() const {

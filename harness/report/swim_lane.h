@@ -17,7 +17,7 @@ struct SwimLaneOptions {
   static constexpr uint32_t kNoEvent = std::numeric_limits<uint32_t>::max();
   // The event to end with and to mark: the one that broke a clause. kNoEvent: the whole trace.
   uint32_t event = kNoEvent;
-  int rows = 14;   // rows at most, the last ones; 0: all
+  int rows = 14;   // rows at most, the last ones, but 2 at least; 0: all
   int indent = 2;  // columns left free on the left
 };
 

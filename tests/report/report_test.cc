@@ -1,0 +1,147 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "harness/report/reporter.h"
+#include "harness/report/text.h"
+#include "tests/report/baseline.h"
+#include "tests/report/sample_report.h"
+
+namespace pendulum::report {
+namespace {
+
+// The place of the quoted source differs between checkouts, and so does nothing in a baseline.
+constexpr const char* kFolder = PENDULUM_SOURCE_DIR "/tests/report";
+
+std::string WithoutFolder(std::string text) {
+  for (size_t at; (at = text.find(kFolder)) != std::string::npos;) {
+    text.replace(at, std::string(kFolder).size(), "FOLDER");
+  }
+  return text;
+}
+
+std::string Console(const explore::Report& report, const Style& style, bool quiet = false) {
+  return MakeConsoleReporter({style, quiet})->Write(report);
+}
+
+int WidestLine(const std::string& text) {
+  std::istringstream lines(text);
+  int widest = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const bool may_be_wider = line.find("https://") != std::string::npos ||
+                              line.find("pendulum replay") != std::string::npos;
+    if (!may_be_wider) widest = std::max(widest, DisplayWidth(line));
+  }
+  return widest;
+}
+
+TEST(ConsoleReport, Findings) {
+  // The sample's folder is replaced before it is wrapped, so that lines don't depend on it.
+  explore::Report report = SampleReport("FOLDER");
+  EXPECT_TRUE(MatchesBaseline("report_findings.txt", Console(report, {})));
+}
+
+TEST(ConsoleReport, FindingsInUtf8AndColour) {
+  EXPECT_TRUE(MatchesBaseline("report_findings_utf8_colour.txt",
+                              Console(SampleReport("FOLDER"), {true, true, 100})));
+}
+
+TEST(ConsoleReport, Quiet) {
+  EXPECT_TRUE(
+      MatchesBaseline("report_quiet.txt", Console(SampleReport("FOLDER"), {}, /*quiet=*/true)));
+}
+
+TEST(ConsoleReport, CleanSaysWhatWasChecked) {
+  EXPECT_TRUE(MatchesBaseline("report_clean.txt", Console(CleanReport(), {})));
+}
+
+TEST(ConsoleReport, NothingCheckedIsNotClean) {
+  explore::Report report = CleanReport();
+  report.nothing_checked = true;
+  const std::string text = Console(report, {});
+  EXPECT_NE(text.find("nothing was checked"), std::string::npos) << text;
+  EXPECT_EQ(text.find("no finding"), std::string::npos) << text;
+}
+
+TEST(ConsoleReport, QuotesTheSourceWhereItIsReadable) {
+  const std::string text = Console(SampleReport(kFolder), {});
+  EXPECT_NE(text.find("> 7 |   return RQ_NOTIFICATION_CONTINUE;"), std::string::npos)
+      << WithoutFolder(text);
+}
+
+TEST(ConsoleReport, KeepsToTheWidthOfTheTerminal) {
+  for (const int width : {10, 60, 72, 80, 120, 160, 500}) {
+    const Style style{false, true, width};
+    for (const std::string& text :
+         {Console(SampleReport("FOLDER"), style), Console(CleanReport(), style)}) {
+      EXPECT_LE(WidestLine(text), Columns(style)) << text;
+    }
+  }
+}
+
+TEST(ConsoleReport, NoControlCharacterOfTheModuleReachesTheTerminal) {
+  EXPECT_EQ(Console(SampleReport("FOLDER"), {}).find('\x1b'), std::string::npos);
+}
+
+TEST(ConsoleReport, AsciiMeansAscii) {
+  for (const char character : Console(SampleReport("FOLDER"), {})) {
+    ASSERT_GE(character, 0) << "a byte beyond ASCII";
+  }
+}
+
+TEST(ConsoleReport, ExplainsHowToActOnAFinding) {
+  const std::string text = Console(SampleReport("FOLDER"), {});
+  for (const char* part :
+       {"MODULE-LEFT-PENDING", "FOLDER/sample_module.cpp:7",
+        "https://learn.microsoft.com/en-us/iis/web-development-reference/native-code-api-reference/"
+        "ihttprequest-readentitybody-method\n",
+        "312 of 20,000 schedules", "seed 1",
+        "pendulum replay pendulum-findings/sample_module-MODULE-LEFT-PENDING.json"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
+  }
+}
+
+TEST(JsonReport, Findings) {
+  EXPECT_TRUE(
+      MatchesBaseline("report_findings.json", MakeJsonReporter()->Write(SampleReport("FOLDER"))));
+}
+
+TEST(JsonReport, OnlyTimingDiffersBetweenRuns) {
+  explore::Report slow = SampleReport("FOLDER");
+  slow.elapsed_seconds = 99;
+  const std::string first = MakeJsonReporter()->Write(SampleReport("FOLDER"));
+  const std::string second = MakeJsonReporter()->Write(slow);
+  EXPECT_NE(first, second);
+  auto one = nlohmann::ordered_json::parse(first);
+  auto other = nlohmann::ordered_json::parse(second);
+  one.erase("timing");
+  other.erase("timing");
+  EXPECT_EQ(one.dump(), other.dump());
+}
+
+TEST(JsonReport, HasTheMembersThatScriptsUse) {
+  const auto json = nlohmann::json::parse(MakeJsonReporter()->Write(SampleReport("FOLDER")));
+  EXPECT_EQ(json["schema"], "pendulum-report/1");
+  EXPECT_EQ(json["verdict"], "findings");
+  ASSERT_EQ(json["findings"].size(), 3u);
+  for (const char* name :
+       {"clause", "level", "message", "scenario", "schedule", "location", "replay", "count"}) {
+    for (const auto& finding : json["findings"]) EXPECT_TRUE(finding.contains(name)) << name;
+  }
+  EXPECT_EQ(json["findings"][0]["location"]["line"], 9);
+  EXPECT_TRUE(json["findings"][1]["location"].is_null());
+  EXPECT_TRUE(json["findings"][1]["replay"].is_null());
+  EXPECT_EQ(json["findings"][0]["schedule"][0]["question"], "timing");
+}
+
+TEST(Verdict, OnlyABrokenMustIsAViolation) {
+  explore::Report report = SampleReport("FOLDER");
+  EXPECT_TRUE(HasViolation(report));
+  report.findings.erase(report.findings.begin(), report.findings.begin() + 2);
+  EXPECT_FALSE(HasViolation(report));
+  EXPECT_FALSE(HasViolation(CleanReport()));
+}
+
+}  // namespace
+}  // namespace pendulum::report
