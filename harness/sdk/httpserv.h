@@ -5,6 +5,7 @@
 #ifndef PENDULUM_SDK_HTTPSERV_H_
 #define PENDULUM_SDK_HTTPSERV_H_
 
+#include "ahadmin.h"
 #include "http.h"
 #include "httpserv/application.h"
 #include "httpserv/base.h"

@@ -13,6 +13,7 @@
 #ifndef PENDULUM_SDK_LAYOUT_ONLY
 #include "secure_crt.h"
 #endif
+#include "ole/variant.h"
 #include "windows/com.h"
 #include "windows/errors.h"
 #include "windows/eventlog.h"
