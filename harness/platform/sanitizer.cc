@@ -4,6 +4,9 @@
 
 PENDULUM_WEAK void __asan_poison_memory_region(void const volatile* address, size_t bytes);
 PENDULUM_WEAK void __asan_unpoison_memory_region(void const volatile* address, size_t bytes);
+PENDULUM_WEAK void* __asan_get_current_fake_stack(void);
+PENDULUM_WEAK void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, void** begin,
+                                                 void** end);
 PENDULUM_WEAK void __lsan_register_root_region(const void* address, size_t bytes);
 PENDULUM_WEAK void __lsan_unregister_root_region(const void* address, size_t bytes);
 PENDULUM_WEAK void __sanitizer_start_switch_fiber(void** fake_stack_save, const void* bottom,
@@ -62,6 +65,16 @@ void FinishStackSwitch(void* fake_stack, const void** left_bottom, size_t* left_
   if (__sanitizer_finish_switch_fiber) {
     __sanitizer_finish_switch_fiber(fake_stack, left_bottom, left_bytes);
   }
+}
+
+bool IsOnFakeStack(void* fake_stack, const void* address) {
+  if (fake_stack == nullptr || !__asan_addr_is_in_fake_stack) return false;
+  return __asan_addr_is_in_fake_stack(fake_stack, const_cast<void*>(address), nullptr, nullptr) !=
+         nullptr;
+}
+
+void* CurrentFakeStack() {
+  return __asan_get_current_fake_stack ? __asan_get_current_fake_stack() : nullptr;
 }
 
 void* CreateThreadIdentity() { return __tsan_create_fiber ? __tsan_create_fiber(0) : nullptr; }

@@ -36,6 +36,12 @@ void StartStackSwitch(void** fake_stack, const void* bottom, size_t bytes);
 // (nullptr the first time) and tells where the stack lies that was left.
 void FinishStackSwitch(void* fake_stack, const void** left_bottom, size_t* left_bytes);
 
+// Whether `address` is a local variable that AddressSanitizer keeps on this fake stack (it does so
+// to find uses after return), and the fake stack of the stack that runs now. A fake stack may be
+// nullptr.
+bool IsOnFakeStack(void* fake_stack, const void* address);
+void* CurrentFakeStack();
+
 // ThreadSanitizer's idea of a thread, one for each stack. An abandoned one is destroyed and made
 // anew, since its shadow call stack can't be unwound. nullptr without ThreadSanitizer.
 void* CreateThreadIdentity();

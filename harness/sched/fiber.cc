@@ -65,6 +65,16 @@ void FiberPool::Remake(int index) {
   fiber.context = make_fcontext(stacks_.Top(index), stacks_.stack_bytes(), Start::Enter);
 }
 
+int FiberPool::StackOwner(const void* address, int running) const {
+  const int owner = stacks_.Owner(address);
+  if (owner >= 0 || !address_sanitizer_) return owner;
+  for (int i = 0; i < stacks_.count(); ++i) {
+    void* fake_stack = i == running ? platform::CurrentFakeStack() : fibers_[i].fake_stack;
+    if (platform::IsOnFakeStack(fake_stack, address)) return i;
+  }
+  return -1;
+}
+
 void FiberPool::EnterDriver() {
   exception_globals_ = abi::__cxa_get_globals();
   driver_.thread_identity = platform::CurrentThreadIdentity();

@@ -51,6 +51,10 @@ class FiberPool {
   const platform::StackArena& stacks() const { return stacks_; }
   bool thread_sanitizer() const { return thread_sanitizer_; }
 
+  // The fiber on whose stack `address` lies, or whose local variable it is where AddressSanitizer
+  // keeps those elsewhere; -1 when none. `running` is the fiber that runs, -1 for the driver.
+  int StackOwner(const void* address, int running) const;
+
   // Makes the calling thread and stack the driver. Before the first Switch from there.
   void EnterDriver();
 

@@ -327,8 +327,8 @@ const WaitReason& Scheduler::wait_reason(WorkerId worker) const {
 int Scheduler::workers_used() const { return 64 - std::countl_zero(used_); }
 
 WorkerId Scheduler::StackOwner(const void* address) const {
-  const int stack = fibers_.stacks().Owner(address);
-  return stack < 0 ? kNoWorker : static_cast<WorkerId>(stack);
+  const int fiber = fibers_.StackOwner(address, current_ == kNoWorker ? -1 : current_);
+  return fiber < 0 ? kNoWorker : static_cast<WorkerId>(fiber);
 }
 
 const void* Scheduler::StackPointer(WorkerId worker) const {
