@@ -113,10 +113,11 @@ function(pendulum_test name)
     "PENDULUM_BINARY_DIR=\"${PROJECT_BINARY_DIR}\"")
   add_test(NAME ${name} COMMAND test_${name})
   # GoogleTest calls a program without tests a success; here it is a failure.
+  set(suppressions "${PROJECT_SOURCE_DIR}/cmake/lsan.supp")
   set_tests_properties(${name} PROPERTIES
     TIMEOUT ${arg_TIMEOUT}
     FAIL_REGULAR_EXPRESSION "Running 0 tests"
-    ENVIRONMENT "LSAN_OPTIONS=print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan.supp")
+    ENVIRONMENT "LSAN_OPTIONS=print_suppressions=0:suppressions=${suppressions}")
 endfunction()
 
 add_custom_target(benchmarks)
