@@ -4,8 +4,9 @@
 #   pendulum_embed(<output.cc> <namespace> <symbol> FILES a.json b.json)
 #       Generates <output.cc>, which defines in <namespace>
 #         extern const EmbeddedFile <symbol>[]; extern const size_t <symbol>Count;
-#       with the files' names (without folders) and contents, as harness/platform/embedded.h declares
-#       the type. FILES are taken in the order given and are dependencies of the output.
+#       with the names (without folders) and contents of the files, of the type that
+#       harness/platform/embedded.h declares. FILES are in the order given, and the output depends on
+#       them.
 
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   set(PENDULUM_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_FILE}")
