@@ -1,0 +1,7 @@
+// Part of comdef.h.
+#ifndef PENDULUM_SDK_COMUTIL_H_
+#define PENDULUM_SDK_COMUTIL_H_
+
+#include "comdef.h"
+
+#endif  // PENDULUM_SDK_COMUTIL_H_

@@ -1,0 +1,7 @@
+// Security support providers: nothing of it is declared.
+#ifndef PENDULUM_SDK_SSPI_H_
+#define PENDULUM_SDK_SSPI_H_
+
+#include "windows.h"
+
+#endif  // PENDULUM_SDK_SSPI_H_
