@@ -1,0 +1,86 @@
+#include "harness/host/arena.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+// Present when the process has AddressSanitizer, whoever was compiled with it.
+extern "C" {
+__attribute__((weak)) void __asan_poison_memory_region(void const volatile*, size_t);
+__attribute__((weak)) void __asan_unpoison_memory_region(void const volatile*, size_t);
+}
+
+namespace pendulum::host {
+namespace {
+
+constexpr size_t kAlignment = 16;
+constexpr size_t kRedZoneBytes = 16;
+
+bool HasAddressSanitizer() { return __asan_poison_memory_region != nullptr; }
+
+}  // namespace
+
+void Arena::Reset() {
+  for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {
+    Block& block = blocks_[i];
+    if (HasAddressSanitizer()) __asan_poison_memory_region(block.bytes.get(), block.size);
+    block.used = 0;
+  }
+  current_ = 0;
+}
+
+Arena::Block& Arena::BlockFor(size_t bytes) {
+  while (current_ < blocks_.size()) {
+    Block& block = blocks_[current_];
+    if (block.size - block.used >= bytes) return block;
+    ++current_;
+  }
+  Block block;
+  block.size = std::max(bytes, kBlockBytes);
+  block.bytes = std::make_unique<uint8_t[]>(block.size);
+  if (HasAddressSanitizer()) __asan_poison_memory_region(block.bytes.get(), block.size);
+  blocks_.push_back(std::move(block));
+  current_ = blocks_.size() - 1;
+  return blocks_.back();
+}
+
+void* Arena::Allocate(size_t bytes, uint8_t fill) {
+  size_t rounded = (std::max<size_t>(bytes, 1) + kAlignment - 1) & ~(kAlignment - 1);
+  if (HasAddressSanitizer()) rounded += kRedZoneBytes;
+  Block& block = BlockFor(rounded);
+  uint8_t* piece = block.bytes.get() + block.used;
+  block.used += rounded;
+  assert(block.used <= block.size);
+  if (HasAddressSanitizer()) __asan_unpoison_memory_region(piece, bytes);
+  std::memset(piece, fill, bytes);
+  return piece;
+}
+
+char* Arena::Copy(const char* text, size_t length) {
+  auto* copy = static_cast<char*>(Allocate(length + 1));
+  std::memcpy(copy, text, length);
+  return copy;
+}
+
+wchar_t* Arena::Copy(const wchar_t* text, size_t length) {
+  auto* copy = static_cast<wchar_t*>(Allocate((length + 1) * sizeof(wchar_t)));
+  std::memcpy(copy, text, length * sizeof(wchar_t));
+  return copy;
+}
+
+wchar_t* Arena::Widen(const char* text, size_t length) {
+  auto* copy = static_cast<wchar_t*>(Allocate((length + 1) * sizeof(wchar_t)));
+  for (size_t i = 0; i < length; ++i) copy[i] = static_cast<unsigned char>(text[i]);
+  return copy;
+}
+
+bool Arena::Contains(const void* address) const {
+  const auto* byte = static_cast<const uint8_t*>(address);
+  for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {
+    const uint8_t* begin = blocks_[i].bytes.get();
+    if (byte >= begin && byte < begin + blocks_[i].used) return true;
+  }
+  return false;
+}
+
+}  // namespace pendulum::host

@@ -1,0 +1,289 @@
+#include "harness/host/body.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+#include "harness/host/pipeline.h"
+#include "harness/host/providers.h"
+
+namespace pendulum::host {
+namespace {
+
+using sched::Question;
+
+uint32_t InsertedBytes(const RequestBody& body) {
+  uint32_t bytes = 0;
+  for (const auto& [data, count] : body.inserted) bytes += count;
+  return bytes - body.inserted_offset;
+}
+
+// Bytes that a read can have now.
+uint32_t AvailableBytes(const Request& request) {
+  const RequestBody& body = request.body;
+  return InsertedBytes(body) + body.entity_bytes + (body.arrived - body.handed);
+}
+
+bool AtEnd(const Request& request) {
+  return AvailableBytes(request) == 0 && request.body.all_arrived();
+}
+
+// Whether a read can complete at all, with whatever status.
+bool CanComplete(const Request& request) {
+  return AvailableBytes(request) != 0 || AtEnd(request) || !request.client.connected;
+}
+
+// Moves up to `bytes` bytes into `buffer`: inserted ones first, then what a RQ_READ_ENTITY handler
+// put in place, then what the client sent.
+void Take(Request* request, uint8_t* buffer, uint32_t bytes) {
+  RequestBody& body = request->body;
+  while (bytes > 0 && !body.inserted.empty()) {
+    const auto [data, count] = body.inserted.front();
+    const uint32_t part = std::min(bytes, count - body.inserted_offset);
+    std::memcpy(buffer, data + body.inserted_offset, part);
+    body.inserted_offset += part;
+    buffer += part;
+    bytes -= part;
+    if (body.inserted_offset < count) return;
+    body.inserted.erase(body.inserted.begin());
+    body.inserted_offset = 0;
+  }
+  const uint32_t from_entity = std::min(bytes, body.entity_bytes);
+  if (from_entity > 0) {
+    std::memcpy(buffer, body.entity, from_entity);
+    body.entity = static_cast<uint8_t*>(body.entity) + from_entity;
+    body.entity_bytes -= from_entity;
+    buffer += from_entity;
+    bytes -= from_entity;
+  }
+  assert(bytes <= body.arrived - body.handed);
+  std::memcpy(buffer, body.bytes->data() + body.handed, bytes);
+  body.handed_digest.Add(body.bytes->data() + body.handed, bytes);
+  body.handed += bytes;
+}
+
+// How many of the bytes that are there a read gets: all, one, or half.
+uint32_t ChooseBytes(const Request& request, uint32_t most, uint16_t operation) {
+  if (most <= 1 || !request.world->scenario.host.partial_reads) return most;
+  const uint32_t answers = most == 2 ? 2 : 3;
+  switch (request.world->Choose(Question::kBytes, answers, &request, operation)) {
+    case 1:
+      return 1;
+    case 2:
+      return most / 2;
+    default:
+      return most;
+  }
+}
+
+struct ReadOutcome {
+  HRESULT status = S_OK;
+  uint32_t bytes = 0;
+};
+
+// What a read yields now. CanComplete must hold.
+ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, uint16_t operation,
+                    bool end_is_error) {
+  World& world = *request->world;
+  const uint32_t available = AvailableBytes(*request);
+  if (available == 0) {
+    if (!request->client.connected && !request->body.all_arrived()) return {kErrorDisconnected, 0};
+    const bool zero_bytes =
+        !end_is_error && world.Second(world.scenario.host.end_of_body, request, operation);
+    return {zero_bytes ? S_OK : kErrorHandleEof, 0};
+  }
+  if (world.scenario.host.network_faults &&
+      world.Choose(Question::kStatus, 2, request, operation) == 1) {
+    return {kErrorDisconnected, 0};
+  }
+  const uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation);
+  Take(request, buffer, bytes);
+  return {S_OK, bytes};
+}
+
+// The transition of a pending read.
+void CompleteRead(void* argument, uint32_t) {
+  auto* operation = static_cast<Operation*>(argument);
+  operation->transition = sched::kNoTransition;
+  Request* request = operation->request;
+  World& world = *operation->world;
+  if (operation->cancelled) {
+    operation->completion_status = kErrorAborted;
+    StartDelivery(operation);
+    return;
+  }
+  // Another read may have taken what this one was enabled for.
+  if (!request->ended && !CanComplete(*request)) return;
+  const auto fault = operation->guard.Check(world.scheduler);
+  if (fault) {
+    world.Record(trace::EventKind::kMemoryViolated, request, operation->module, operation->id, 0,
+                 static_cast<uint32_t>(*fault));
+  }
+  // Memory that is gone is not written to: the finding stands, and the run goes on in one piece.
+  std::vector<uint8_t>& scratch = world.scratch;
+  if (fault && scratch.size() < operation->buffer_bytes) scratch.resize(operation->buffer_bytes);
+  uint8_t* buffer = fault ? scratch.data() : operation->buffer;
+  const ReadOutcome outcome =
+      request->ended ? ReadOutcome{kErrorAborted, 0}
+                     : Outcome(request, buffer, operation->buffer_bytes, operation->id, false);
+  operation->completion_status = outcome.status;
+  operation->completion_bytes = outcome.bytes;
+  StartDelivery(operation);
+}
+
+void EnableRead(Operation* operation) {
+  if (operation->transition != sched::kNoTransition) return;
+  if (!operation->cancelled && !CanComplete(*operation->request)) return;
+  operation->transition = operation->world->scheduler.Post(
+      &CompleteRead, operation, 0, operation->request->index, operation->id);
+}
+
+// RQ_READ_ENTITY comes for every read, also when nothing is left.
+void RaiseReadEntity(Request* request) {
+  if (request->world->read_steps.empty()) return;
+  ReadEntityProvider provider(request);
+  RaiseNested(request, trace::Notification::kReadEntity, &provider);
+}
+
+uint16_t CallFlags(const Request& request, const ReadCall& read) {
+  uint16_t flags = static_cast<uint16_t>(trace::OperationKind::kReadEntityBody);
+  if (read.async) flags |= trace::kAsync;
+  if (read.pending == nullptr) flags |= trace::kPendingFlagNull;
+  if (read.count == nullptr) flags |= trace::kCountNull;
+  if (read.buffer == nullptr) flags |= trace::kBufferNull;
+  if (request.world->scheduler.StackOwner(read.buffer) != sched::kNoWorker) {
+    flags |= trace::kOnStack;
+  }
+  return flags;
+}
+
+struct ReadReturn {
+  HRESULT status = S_OK;
+  uint32_t count = 0;
+  bool pending = false;
+};
+
+// Writes the out-parameters as documented and records the return.
+HRESULT Return(Request* request, const ReadCall& read, const ReadReturn& result, Entry* entry) {
+  uint16_t flags = 0;
+  const bool succeeded = SUCCEEDED(result.status);
+  uint32_t shown = 0;
+  if (read.count != nullptr && !result.pending && succeeded) {
+    *read.count = shown = result.count;
+    flags |= trace::kCountWritten;
+  } else if (read.count != nullptr && result.pending &&
+             request->world->scenario.host.poison_out_parameters) {
+    *read.count = shown = 0xDEADBEEF;
+    flags |= trace::kCountWritten;
+  }
+  if (read.pending != nullptr) {
+    *read.pending = result.pending ? TRUE : FALSE;
+    flags |= trace::kPendingWritten;
+  }
+  if (result.pending) flags |= trace::kPendingTrue;
+  if (read.pending == nullptr) flags &= static_cast<uint16_t>(~trace::kPendingTrue);
+  entry->EnterSite();
+  request->world->Record(trace::EventKind::kOperationReturned, request, read.module, read.id,
+                         static_cast<uint32_t>(result.status), shown, flags);
+  return result.status;
+}
+
+// Waits, as a synchronous read does, until something can be had.
+bool WaitForBody(Request* request, Entry* entry) {
+  World& world = *request->world;
+  while (!CanComplete(*request)) {
+    world.body_waiters |= uint64_t{1} << world.scheduler.current();
+    const auto cause = entry->Block(trace::Method::kIHttpRequest_ReadEntityBody,
+                                    {.what = "ReadEntityBody"}, sched::kForever);
+    if (cause == sched::WakeCause::kDraining) return false;
+  }
+  return true;
+}
+
+HRESULT ReadInline(Request* request, const ReadCall& read, Entry* entry) {
+  auto* buffer = static_cast<uint8_t*>(read.buffer);
+  // Without a flag an inline success can't be told from a pending read: the end is then an error.
+  const bool end_is_error = read.async && read.pending == nullptr;
+  const ReadOutcome outcome = Outcome(request, buffer, read.buffer_bytes, read.id, end_is_error);
+  return Return(request, read, {.status = outcome.status, .count = outcome.bytes}, entry);
+}
+
+HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
+  World& world = *request->world;
+  Operation* operation =
+      world.NewOperation(request, trace::OperationKind::kReadEntityBody, read.id);
+  if (operation == nullptr) {
+    return Return(request, read, {.status = kErrorNotEnoughMemory}, entry);
+  }
+  operation->buffer = static_cast<uint8_t*>(read.buffer);
+  operation->buffer_bytes = read.buffer_bytes;
+  operation->callback = read.callback;
+  operation->callback_context = read.callback_context;
+  operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, false, false);
+  // The completion may come before this call has returned, even before its out-parameters are set.
+  EnableRead(operation);
+  return Return(request, read, {.pending = true}, entry);
+}
+
+}  // namespace
+
+HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
+  World& world = *request->world;
+  read.id = world.NextOperationId();
+  read.module = win32::boundary.module_of[world.scheduler.current()];
+  world.Record(trace::EventKind::kOperationCalled, request, read.module, read.id, read.buffer_bytes,
+               0, CallFlags(*request, read));
+  if (read.buffer == nullptr || read.buffer_bytes == 0) {
+    return Return(request, read, {.status = kErrorInvalidParameter}, entry);
+  }
+  if (world.MemoryFault(request, read.id)) {
+    return Return(request, read, {.status = kErrorNotEnoughMemory}, entry);
+  }
+  RaiseReadEntity(request);
+  if (world.scheduler.draining() || request->ended) return kErrorEnded;
+  const bool ready = CanComplete(*request);
+  if (!read.async) {
+    if (!ready && !WaitForBody(request, entry)) return kErrorEnded;
+    return request->ended ? kErrorEnded : ReadInline(request, read, entry);
+  }
+  if (!ready) return ReadPending(request, read, entry);
+  const bool pending = world.Second(world.scenario.host.completion_timing, request, read.id);
+  // Without a flag the module can't be told of an inline success: a completion always comes (D4).
+  const bool succeeding = AvailableBytes(*request) != 0;
+  if (pending || (read.pending == nullptr && succeeding)) return ReadPending(request, read, entry);
+  return ReadInline(request, read, entry);
+}
+
+uint32_t RemainingBytes(const Request& request) {
+  const RequestBody& body = request.body;
+  const uint32_t extra = InsertedBytes(body) + body.entity_bytes;
+  if (request.description->framing == BodyFraming::kChunked) {
+    const bool over = body.all_arrived() && body.handed == body.total();
+    return over ? extra : trace::kUnknownLength;
+  }
+  return extra + body.total() - body.handed;
+}
+
+void BodyChanged(Request* request) {
+  World& world = *request->world;
+  for (Operation& operation : world.operations) {
+    if (operation.phase == OperationPhase::kPending && operation.request == request &&
+        operation.kind == trace::OperationKind::kReadEntityBody) {
+      EnableRead(&operation);
+    }
+  }
+  for (int i = 0; i < sched::kMaxWorkers; ++i) {
+    const uint64_t bit = uint64_t{1} << i;
+    if ((world.body_waiters & bit) != 0) world.scheduler.Wake(static_cast<sched::WorkerId>(i));
+  }
+  world.body_waiters = 0;
+}
+
+void StartDelivery(Operation* operation) {
+  operation->phase = OperationPhase::kDelivering;
+  operation->world->StartWorker(
+      "completion", [](void* argument) { DeliverCompletion(static_cast<Operation*>(argument)); },
+      operation, operation->request);
+}
+
+}  // namespace pendulum::host

@@ -1,0 +1,136 @@
+#include "harness/host/chunks.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "harness/host/send.h"
+#include "harness/win32/files.h"
+
+namespace pendulum::host {
+namespace {
+
+// The part of `size` bytes that a range names; false when it starts beyond the end.
+bool Range(const HTTP_BYTE_RANGE& range, uint64_t size, uint64_t* offset, uint64_t* bytes) {
+  *offset = range.StartingOffset.QuadPart;
+  if (*offset > size) return false;
+  const uint64_t left = size - *offset;
+  const bool to_end = range.Length.QuadPart == HTTP_BYTE_RANGE_TO_EOF;
+  *bytes = to_end ? left : std::min<uint64_t>(left, range.Length.QuadPart);
+  return true;
+}
+
+HRESULT ChunkError(World* world, const HTTP_DATA_CHUNK& chunk) {
+  const uint8_t* data = nullptr;
+  uint32_t bytes = 0;
+  switch (chunk.DataChunkType) {
+    case HttpDataChunkFromMemory:
+      return chunk.FromMemory.pBuffer == nullptr && chunk.FromMemory.BufferLength != 0
+                 ? kErrorInvalidParameter
+                 : S_OK;
+    case HttpDataChunkFromFileHandle:
+      return ChunkBytes(world, chunk, &data, &bytes) ? S_OK
+                                                     : HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
+    case HttpDataChunkFromFragmentCache:
+    case HttpDataChunkFromFragmentCacheEx:
+      return ChunkBytes(world, chunk, &data, &bytes) ? S_OK
+                                                     : HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND);
+    case HttpDataChunkTrailers:
+    case HttpDataChunkFromWinHttpFastForwarding:
+      return kErrorNotSupported;
+    default:
+      return kErrorInvalidParameter;
+  }
+}
+
+}  // namespace
+
+ChunkSummary Summarize(World* world, const HTTP_DATA_CHUNK* chunks, uint32_t count) {
+  ChunkSummary summary;
+  if (chunks == nullptr) {
+    summary.flags = trace::kBufferNull;
+    summary.error = kErrorInvalidParameter;
+    return summary;
+  }
+  if (count > kMaxChunks) {
+    summary.error = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+    return summary;
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    const HTTP_DATA_CHUNK& chunk = chunks[i];
+    const HRESULT error = ChunkError(world, chunk);
+    if (FAILED(error)) {
+      summary.flags |= trace::kBadChunk;
+      summary.error = error;
+      return summary;
+    }
+    if (chunk.DataChunkType != HttpDataChunkFromMemory) summary.flags |= trace::kFileChunk;
+    const uint8_t* data = nullptr;
+    uint32_t bytes = 0;
+    if (!ChunkBytes(world, chunk, &data, &bytes)) continue;
+    if (world->scheduler.StackOwner(data) != sched::kNoWorker) summary.flags |= trace::kOnStack;
+    summary.bytes += bytes;
+  }
+  return summary;
+}
+
+bool ChunkBytes(World* world, const HTTP_DATA_CHUNK& chunk, const uint8_t** data, uint32_t* bytes) {
+  const uint8_t* whole = nullptr;
+  size_t size = 0;
+  uint64_t offset = 0;
+  uint64_t length = 0;
+  switch (chunk.DataChunkType) {
+    case HttpDataChunkFromMemory:
+      *data = static_cast<const uint8_t*>(chunk.FromMemory.pBuffer);
+      *bytes = chunk.FromMemory.BufferLength;
+      return true;
+    case HttpDataChunkFromFileHandle:
+      if (!win32::FileHandleBytes(chunk.FromFileHandle.FileHandle, &whole, &size)) return false;
+      if (!Range(chunk.FromFileHandle.ByteRange, size, &offset, &length)) return false;
+      break;
+    case HttpDataChunkFromFragmentCache: {
+      const std::vector<uint8_t>* fragment =
+          world->info.FindFragment(chunk.FromFragmentCache.pFragmentName);
+      if (fragment == nullptr) return false;
+      whole = fragment->data();
+      length = fragment->size();
+      break;
+    }
+    case HttpDataChunkFromFragmentCacheEx: {
+      const std::vector<uint8_t>* fragment =
+          world->info.FindFragment(chunk.FromFragmentCacheEx.pFragmentName);
+      if (fragment == nullptr) return false;
+      whole = fragment->data();
+      if (!Range(chunk.FromFragmentCacheEx.ByteRange, fragment->size(), &offset, &length)) {
+        return false;
+      }
+      break;
+    }
+    default:
+      return false;
+  }
+  *data = whole + offset;
+  *bytes = static_cast<uint32_t>(length);
+  return true;
+}
+
+void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy) {
+  ResponseState& response = request->response;
+  for (uint32_t i = 0; i < count; ++i) {
+    HTTP_DATA_CHUNK chunk = chunks[i];
+    const uint8_t* data = nullptr;
+    uint32_t bytes = 0;
+    if (!ChunkBytes(request->world, chunk, &data, &bytes)) continue;
+    response.given.Add(data, bytes);
+    if (copy && chunk.DataChunkType == HttpDataChunkFromMemory) {
+      void* place = response.buffer.Allocate(bytes);
+      if (bytes > 0) std::memcpy(place, data, bytes);
+      chunk.FromMemory.pBuffer = place;
+    }
+    response.buffered_bytes += bytes;
+    ++response.chunks_written;
+    response.chunks.push_back(chunk);
+  }
+  ShowChunks(&response);
+}
+
+}  // namespace pendulum::host

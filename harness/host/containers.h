@@ -1,0 +1,98 @@
+// Where modules store contexts: with a request, connection, application, site, URL or file. The
+// host calls CleanupStoredContext once for each when the owner goes away.
+#ifndef PENDULUM_HOST_CONTAINERS_H_
+#define PENDULUM_HOST_CONTAINERS_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "httpserv.h"
+
+namespace pendulum::host {
+
+class World;
+struct Request;
+
+// Turns the id that a module was given into its index, -1 for a foreign one.
+int ModuleIndex(HTTP_MODULE_ID id);
+HTTP_MODULE_ID ModuleId(int index);
+
+// What containers of all kinds share: one context a module. `request` is nullptr for containers
+// that outlive requests.
+class ContextSlots {
+ public:
+  void Reset(World* world, const Request* request);
+  IHttpStoredContext* Get(HTTP_MODULE_ID id) const;
+  // ERROR_INVALID_PARAMETER for NULL, ERROR_ALREADY_ASSIGNED for the second time (as HRESULTs);
+  // see ihttpmodulecontextcontainer-setmodulecontext-method.md.
+  HRESULT Set(IHttpStoredContext* context, HTTP_MODULE_ID id);
+  // Calls CleanupStoredContext on each context and forgets it. On a worker.
+  void Cleanup();
+  bool empty() const;
+  // Ends the container: later calls find nothing.
+  World* world() const { return world_; }
+  const Request* request() const { return request_; }
+
+ private:
+  static constexpr int kSlots = 8;
+  World* world_ = nullptr;
+  const Request* request_ = nullptr;
+  std::array<IHttpStoredContext*, kSlots> contexts_{};
+  std::array<uint32_t, kSlots> numbers_{};
+};
+
+class ContextContainer : public IHttpModuleContextContainer {
+ public:
+  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override;
+  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override;
+  ContextSlots slots;
+};
+
+class ConnectionContainer : public IHttpConnectionModuleContextContainer {
+ public:
+  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override;
+  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override;
+  IHttpConnectionStoredContext* GetConnectionModuleContext(HTTP_MODULE_ID moduleId) override;
+  HRESULT SetConnectionModuleContext(IHttpConnectionStoredContext* ppStoredContext,
+                                     HTTP_MODULE_ID moduleId) override;
+  // Calls NotifyDisconnect on each connection context. On a worker.
+  void NotifyDisconnect();
+  void Reset(World* world);
+  ContextSlots slots;
+
+ private:
+  std::array<IHttpConnectionStoredContext*, 8> listeners_{};
+};
+
+class DispensedContainer : public IDispensedHttpModuleContextContainer {
+ public:
+  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override;
+  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override;
+  VOID ReleaseContainer() override;
+  ContextSlots slots;
+  bool dispensed = false;
+};
+
+class NamedContainer : public INamedContextContainer {
+ public:
+  IHttpStoredContext* GetNamedContext(LPCWSTR szName) override;
+  HRESULT SetNamedContext(IHttpStoredContext* ppStoredContext, LPCWSTR szName) override;
+  void Reset(World* world, const Request* request);
+  void Cleanup();
+
+ private:
+  struct Entry {
+    std::wstring name;
+    IHttpStoredContext* context = nullptr;
+    uint32_t number = 0;
+  };
+  World* world_ = nullptr;
+  const Request* request_ = nullptr;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace pendulum::host
+
+#endif  // PENDULUM_HOST_CONTAINERS_H_

@@ -1,0 +1,181 @@
+// The methods of IHttpContext that resume, cancel or redirect the request's way, and those that are
+// not simulated.
+#include "harness/host/body.h"
+#include "harness/host/context.h"
+#include "harness/host/entry.h"
+#include "harness/host/pipeline.h"
+
+namespace pendulum::host {
+namespace {
+
+uint8_t CallingModule(const Request& request) {
+  return win32::boundary.module_of[request.world->scheduler.current()];
+}
+
+void DeliverPost(void* argument, uint32_t) {
+  auto* operation = static_cast<Operation*>(argument);
+  operation->transition = sched::kNoTransition;
+  StartDelivery(operation);
+}
+
+HRESULT Post(Request* request, DWORD bytes, Entry* entry) {
+  World& world = *request->world;
+  const uint16_t id = world.NextOperationId();
+  const uint8_t module = CallingModule(*request);
+  const auto kind = trace::OperationKind::kPostCompletion;
+  world.Record(trace::EventKind::kOperationCalled, request, module, id, bytes, 0,
+               static_cast<uint16_t>(static_cast<uint16_t>(kind) | trace::kAsync |
+                                     trace::kPendingFlagNull | trace::kCountNull));
+  Operation* operation = world.NewOperation(request, kind, id);
+  const HRESULT result = operation == nullptr ? kErrorNotEnoughMemory : S_OK;
+  if (operation != nullptr) {
+    operation->completion_bytes = bytes;
+    // The thread that posts may be none that IIS called: the completion belongs to the notification
+    // that the request is in.
+    operation->transition = world.scheduler.Post(&DeliverPost, operation, 0, request->index, id);
+  }
+  entry->EnterSite();
+  world.Record(trace::EventKind::kOperationReturned, request, module, id,
+               static_cast<uint32_t>(result), 0, 0);
+  return result;
+}
+
+// Cancels what waits for the client. The cancel may lose against the operation's end.
+bool Cancel(Operation* operation) {
+  World& world = *operation->world;
+  if (world.Choose(sched::Question::kStatus, 2, operation->request, operation->id) == 1) {
+    return false;
+  }
+  operation->cancelled = true;
+  return true;
+}
+
+}  // namespace
+
+HRESULT ContextObject::PostCompletion(DWORD cbBytes) {
+  PENDULUM_ENTER(request_, IHttpContext_PostCompletion, kErrorEnded);
+  return Post(request_, cbBytes, &entry);
+}
+
+HRESULT ContextObject::PostCompletion(DWORD cbBytes,
+                                      LPOVERLAPPED_COMPLETION_ROUTINE pfnCompletionRoutine, VOID*) {
+  PENDULUM_ENTER(request_, IHttpContext3_PostCompletion, kErrorEnded);
+  // No page says who calls the routine, or whether OnAsyncCompletion comes as well.
+  if (pfnCompletionRoutine != nullptr) return entry.Done(kErrorNotSupported);
+  return Post(request_, cbBytes, &entry);
+}
+
+VOID ContextObject::IndicateCompletion(REQUEST_NOTIFICATION_STATUS notificationStatus) {
+  PENDULUM_ENTER(request_, IHttpContext_IndicateCompletion, );
+  World& world = *request_->world;
+  const uint16_t id = world.NextOperationId();
+  const uint8_t module = CallingModule(*request_);
+  const auto status = static_cast<uint32_t>(notificationStatus);
+  world.Record(trace::EventKind::kOperationCalled, request_, module, id, status, 0,
+               static_cast<uint16_t>(trace::OperationKind::kIndicateCompletion));
+  const Delivery& here = world.inside[world.scheduler.current()];
+  const uint32_t serial = here.serial != 0 ? here.serial : request_->delivery.serial;
+  if (status <= 2) Resume(request_, serial, static_cast<trace::Status>(status));
+  entry.EnterSite();
+  world.Record(trace::EventKind::kOperationReturned, request_, module, id);
+}
+
+HRESULT ContextObject::CancelIo() {
+  PENDULUM_ENTER(request_, IHttpContext_CancelIo, kErrorEnded);
+  World& world = *request_->world;
+  bool any = false;
+  for (Operation& operation : world.operations) {
+    if (operation.phase != OperationPhase::kPending || operation.request != request_ ||
+        operation.kind == trace::OperationKind::kPostCompletion) {
+      continue;
+    }
+    any = true;
+    Cancel(&operation);
+  }
+  if (!any) return entry.Done(kErrorNotFound);
+  entry.Done(static_cast<uint32_t>(S_OK));
+  BodyChanged(request_);
+  return S_OK;
+}
+
+VOID ContextObject::EnableFullDuplex() {
+  PENDULUM_ENTER(request_, IHttpContext3_EnableFullDuplex, );
+  request_->full_duplex = true;
+  entry.Done(0u);
+}
+
+VOID ContextObject::DisableNotifications(DWORD dwNotifications, DWORD dwPostNotifications) {
+  PENDULUM_ENTER(request_, IHttpContext_DisableNotifications, );
+  const uint8_t module = CallingModule(*request_);
+  if (module < kMaxModules) {
+    request_->disabled[module] |= dwNotifications;
+    request_->disabled_post[module] |= dwPostNotifications;
+  }
+  entry.Done(0u);
+}
+
+BOOL ContextObject::GetNextNotification(REQUEST_NOTIFICATION_STATUS, DWORD* pdwNotification,
+                                        BOOL* pfIsPostNotification, CHttpModule** ppModuleInfo,
+                                        IHttpEventProvider** ppRequestOutput) {
+  PENDULUM_ENTER(request_, IHttpContext_GetNextNotification, FALSE);
+  // Notifications are never merged: the pipeline delivers each of them itself.
+  if (pdwNotification != nullptr) *pdwNotification = 0;
+  if (pfIsPostNotification != nullptr) *pfIsPostNotification = FALSE;
+  if (ppModuleInfo != nullptr) *ppModuleInfo = nullptr;
+  if (ppRequestOutput != nullptr) *ppRequestOutput = nullptr;
+  entry.Done(0u);
+  return FALSE;
+}
+
+BOOL ContextObject::GetIsLastNotification(REQUEST_NOTIFICATION_STATUS) {
+  PENDULUM_ENTER(request_, IHttpContext_GetIsLastNotification, FALSE);
+  const BOOL more = request_->step + 1 < request_->world->steps.size() ? TRUE : FALSE;
+  entry.Done(static_cast<uint32_t>(more));
+  return more;
+}
+
+HRESULT ContextObject::NotifyCustomNotification(ICustomNotificationProvider* pCustomOutput,
+                                                BOOL* pfCompletionExpected) {
+  PENDULUM_ENTER(request_, IHttpContext_NotifyCustomNotification, kErrorEnded);
+  if (pCustomOutput == nullptr || pfCompletionExpected == nullptr) {
+    return entry.Done(kErrorInvalidParameter);
+  }
+  *pfCompletionExpected = FALSE;
+  RaiseNested(request_, trace::Notification::kCustomNotification, pCustomOutput);
+  if (request_->world->scheduler.draining() || request_->ended) return kErrorEnded;
+  return entry.Done(S_OK);
+}
+
+HRESULT ContextObject::ExecuteRequest(BOOL, IHttpContext*, DWORD, IHttpUser*,
+                                      BOOL* pfCompletionExpected) {
+  PENDULUM_ENTER(request_, IHttpContext_ExecuteRequest, kErrorEnded);
+  if (pfCompletionExpected != nullptr) *pfCompletionExpected = FALSE;
+  return entry.Done(kErrorNotSupported);
+}
+
+HRESULT ContextObject::CloneContext(DWORD, IHttpContext** ppHttpContext) {
+  PENDULUM_ENTER(request_, IHttpContext_CloneContext, kErrorEnded);
+  if (ppHttpContext != nullptr) *ppHttpContext = nullptr;
+  return entry.Done(kErrorNotSupported);
+}
+
+HRESULT ContextObject::ReleaseClonedContext() {
+  PENDULUM_ENTER(request_, IHttpContext_ReleaseClonedContext, kErrorEnded);
+  return entry.Done(kErrorNotSupported);
+}
+
+HRESULT ContextObject::GetServerVarChanges(DWORD, DWORD*, DWORD*, PCSTR**, PCWSTR**, DWORD*,
+                                           DWORD**) {
+  PENDULUM_ENTER(request_, IHttpContext_GetServerVarChanges, kErrorEnded);
+  return entry.Done(kErrorNotSupported);
+}
+
+HRESULT ContextObject::MapHandler(DWORD, PCWSTR, PCWSTR, PCSTR, IScriptMapInfo** ppScriptMap,
+                                  BOOL) {
+  PENDULUM_ENTER(request_, IHttpContext_MapHandler, kErrorEnded);
+  if (ppScriptMap == nullptr) return entry.Done(kErrorInvalidParameter);
+  *ppScriptMap = &request_->world->info.script_map;
+  return entry.Done(S_OK);
+}
+
+}  // namespace pendulum::host

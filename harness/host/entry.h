@@ -1,0 +1,59 @@
+// The first lines of every method that the host offers for a request: crossing the boundary, and
+// the tombstone that turns a call after the request's end into an event instead of a crash.
+#ifndef PENDULUM_HOST_ENTRY_H_
+#define PENDULUM_HOST_ENTRY_H_
+
+#include "harness/host/world.h"
+#include "harness/trace/method.h"
+#include "harness/win32/boundary.h"
+
+namespace pendulum::host {
+
+class Entry : public win32::CallScope {
+ public:
+  Entry(const Request* request, trace::Method method, const void* return_address,
+        win32::Points points = win32::Points::kYes)
+      : win32::CallScope(return_address, points), request_(request), method_(method) {}
+
+  // True when the call can't be served: the run is being ended, or the request has ended, which is
+  // then in the trace. The method returns its error at once.
+  bool Refused() {
+    if (draining()) return true;
+    if (!request_->ended) return false;
+    Done(static_cast<uint32_t>(kErrorEnded));
+    return true;
+  }
+
+  // Records the call with its result and value.
+  void Done(uint32_t result, uint32_t value = 0) {
+    EnterSite();
+    const sched::WorkerId worker = request_->world->scheduler.current();
+    const uint8_t module =
+        worker == sched::kNoWorker ? trace::kNone8 : win32::boundary.module_of[worker];
+    request_->world->Record(trace::EventKind::kCall, request_, module, trace::kNone16, result,
+                            value, static_cast<uint16_t>(method_));
+  }
+  HRESULT Done(HRESULT result) {
+    Done(static_cast<uint32_t>(result));
+    return result;
+  }
+
+ private:
+  const Request* request_;
+  trace::Method method_;
+};
+
+// In a method of an object over `request`: enters as `name` or leaves with `error`.
+#define PENDULUM_ENTER(request, name, error)                                 \
+  ::pendulum::host::Entry entry(request, ::pendulum::trace::Method::k##name, \
+                                __builtin_return_address(0));                \
+  if (entry.Refused()) return error
+// The same for what no other worker can change: no scheduling point.
+#define PENDULUM_ENTER_QUIETLY(request, name, error)                                             \
+  ::pendulum::host::Entry entry(request, ::pendulum::trace::Method::k##name,                     \
+                                __builtin_return_address(0), ::pendulum::win32::Points::kQuiet); \
+  if (entry.Refused()) return error
+
+}  // namespace pendulum::host
+
+#endif  // PENDULUM_HOST_ENTRY_H_

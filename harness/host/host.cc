@@ -1,0 +1,200 @@
+#include "harness/host/host.h"
+
+#include <cassert>
+#include <vector>
+
+#include "harness/host/call_module.h"
+#include "harness/host/client.h"
+#include "harness/host/pipeline.h"
+#include "harness/host/providers.h"
+#include "harness/host/registration.h"
+#include "harness/host/server.h"
+#include "harness/host/world.h"
+
+namespace pendulum::host {
+namespace {
+
+constexpr uint32_t kServerVersion = 10;
+
+World* current_world = nullptr;
+
+}  // namespace
+
+struct Host::Impl {
+  Impl(sched::Scheduler* scheduler, trace::Recorder* recorder)
+      : world(scheduler, recorder), server(&world) {}
+
+  void RegisterModules();
+  void StartServer();
+  void StopServer();
+  bool AllEnded() const;
+  void RecordParked(bool blocked);
+  RunResult Finish(trace::RunEnd end);
+
+  World world;
+  ServerObject server;
+  RegistrationInfo registrations[kMaxModules];
+};
+
+void Host::Impl::RegisterModules() {
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
+    registrations[i].Attach(&world, static_cast<int>(i));
+    LoadedModule& module = world.modules[i];
+    HRESULT result = E_FAIL;
+    CallModule(&world, nullptr, [&] {
+      result = module.register_module(kServerVersion, &registrations[i], &server);
+    });
+    world.Record(trace::EventKind::kModuleRegistered, nullptr, static_cast<uint8_t>(i),
+                 trace::kNone16, static_cast<uint32_t>(result));
+    if (world.scheduler.draining()) return;
+    if (FAILED(result)) {
+      // The server does not use a module whose registration failed.
+      module.factory = nullptr;
+      module.global = nullptr;
+      module.notifications = module.post_notifications = module.global_notifications = 0;
+    }
+  }
+}
+
+// Loads the modules, starts the application, lets the requests arrive.
+void Host::Impl::StartServer() {
+  RegisterModules();
+  if (world.scheduler.draining()) return;
+  BuildSteps(&world);
+  ApplicationProvider provider(&world);
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    LoadedModule& module = world.modules[i];
+    if ((module.global_notifications & GL_APPLICATION_START) == 0) continue;
+    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
+    CallModule(&world, nullptr, [&] { module.global->OnGlobalApplicationStart(&provider); });
+    if (world.scheduler.draining()) return;
+  }
+  for (int i = 0; i < world.request_count; ++i) {
+    Request* request = world.requests[static_cast<size_t>(i)].get();
+    if (request->connection == i) StartRequest(request);
+  }
+}
+
+// Stops the application and unloads the modules.
+void Host::Impl::StopServer() {
+  EndConnections(&world);
+  world.info.Cleanup();
+  ApplicationProvider provider(&world);
+  StopListeningProvider stop;
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    LoadedModule& module = world.modules[i];
+    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
+    if ((module.global_notifications & GL_STOP_LISTENING) != 0) {
+      CallModule(&world, nullptr, [&] { module.global->OnGlobalStopListening(&stop); });
+    }
+    if ((module.global_notifications & GL_APPLICATION_STOP) != 0) {
+      CallModule(&world, nullptr, [&] { module.global->OnGlobalApplicationStop(&provider); });
+    }
+    if (world.scheduler.draining()) return;
+  }
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    LoadedModule& module = world.modules[i];
+    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
+    const auto index = static_cast<uint8_t>(i);
+    if (module.factory != nullptr) {
+      CallModule(&world, nullptr, [&] { module.factory->Terminate(); });
+      world.Record(trace::EventKind::kFactoryTerminated, nullptr, index, trace::kNone16);
+    }
+    if (module.global != nullptr) {
+      CallModule(&world, nullptr, [&] { module.global->Terminate(); });
+      world.Record(trace::EventKind::kFactoryTerminated, nullptr, index, trace::kNone16, 0, 0, 1);
+    }
+    if (world.scheduler.draining()) return;
+  }
+}
+
+bool Host::Impl::AllEnded() const {
+  for (int i = 0; i < world.request_count; ++i) {
+    if (!world.requests[static_cast<size_t>(i)]->ended) return false;
+  }
+  return true;
+}
+
+void Host::Impl::RecordParked(bool blocked) {
+  uint32_t count = 0;
+  for (int i = 0; i < world.scheduler.workers_used(); ++i) {
+    if (world.scheduler.IsBlocked(static_cast<sched::WorkerId>(i))) ++count;
+  }
+  for (int i = 0; i < world.request_count; ++i) {
+    const Request& request = *world.requests[static_cast<size_t>(i)];
+    if (request.ended || !request.began) continue;
+    const Delivery& delivery = request.delivery;
+    const auto word = static_cast<uint16_t>(static_cast<uint16_t>(delivery.notification) |
+                                            (delivery.post ? uint16_t{trace::kPost} : 0));
+    world.Record(trace::EventKind::kRequestParked, &request, delivery.module, trace::kNone16,
+                 blocked && count > 0 ? 1 : 0, count, word);
+  }
+}
+
+RunResult Host::Impl::Finish(trace::RunEnd end) {
+  world.Record(trace::EventKind::kRunEnded, nullptr, trace::kNone8, trace::kNone16,
+               static_cast<uint32_t>(end), world.scheduler.steps());
+  const uint32_t steps = world.scheduler.steps();
+  world.scheduler.EndRun();
+  current_world = nullptr;
+  return {end, steps};
+}
+
+Host::Host(sched::Scheduler* scheduler, trace::Recorder* recorder)
+    : impl_(std::make_unique<Impl>(scheduler, recorder)) {}
+
+Host::~Host() = default;
+
+void Host::SetScenario(const Scenario& scenario) { impl_->world.SetScenario(scenario); }
+
+void Host::SetModules(std::span<const ModuleEntry> modules) {
+  assert(!modules.empty() && modules.size() <= kMaxModules);
+  impl_->world.modules.clear();
+  for (const ModuleEntry& entry : modules) {
+    LoadedModule module;
+    module.name.assign(entry.name.begin(), entry.name.end());
+    module.register_module = entry.register_module;
+    impl_->world.modules.push_back(module);
+  }
+}
+
+RunResult Host::Run(sched::Strategy* strategy, uint64_t run) {
+  Impl& impl = *impl_;
+  World& world = impl.world;
+  assert(!world.modules.empty() && world.request_count > 0);
+  current_world = &world;
+  world.Reset();
+  world.scheduler.BeginRun(strategy, run, {.transitions = world.scenario.limits.steps});
+  world.Record(trace::EventKind::kRunBegan, nullptr, trace::kNone8, trace::kNone16);
+  world.StartWorker(
+      "server", [](void* argument) { static_cast<Impl*>(argument)->StartServer(); }, &impl,
+      nullptr);
+  sched::RunState state = world.scheduler.Run();
+  const auto over = [&] {
+    return state == sched::RunState::kQuiet || state == sched::RunState::kBlocked;
+  };
+  if (!over()) return impl.Finish(trace::RunEnd::kLimit);
+  if (!impl.AllEnded()) {
+    impl.RecordParked(state == sched::RunState::kBlocked);
+    return impl.Finish(trace::RunEnd::kStuck);
+  }
+  world.StartWorker(
+      "shutdown", [](void* argument) { static_cast<Impl*>(argument)->StopServer(); }, &impl,
+      nullptr);
+  state = world.scheduler.Run();
+  return impl.Finish(over() ? trace::RunEnd::kComplete : trace::RunEnd::kLimit);
+}
+
+std::span<const uint8_t> Host::ReceivedBytes(int request) const {
+  assert(request >= 0 && request < impl_->world.request_count);
+  return impl_->world.requests[static_cast<size_t>(request)]->client.received;
+}
+
+}  // namespace pendulum::host
+
+extern "C" void PendulumUnexpectedNotification(const char*) {
+  pendulum::win32::CallScope call(__builtin_return_address(0), pendulum::win32::Points::kQuiet);
+  if (pendulum::host::current_world == nullptr || call.draining()) return;
+  pendulum::host::RecordMissingHandler(pendulum::host::current_world);
+}

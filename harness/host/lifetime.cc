@@ -1,0 +1,201 @@
+#include "harness/host/lifetime.h"
+
+#include <cassert>
+#include <cstring>
+
+#include "harness/host/call_module.h"
+#include "harness/host/client.h"
+#include "harness/host/context.h"
+#include "harness/host/providers.h"
+#include "harness/host/request.h"
+#include "harness/host/response.h"
+#include "harness/host/send.h"
+
+namespace pendulum::host {
+namespace {
+
+class Allocator final : public IModuleAllocator {
+ public:
+  explicit Allocator(Request* request) : request_(request) {}
+  VOID* AllocateMemory(DWORD cbAllocation) override {
+    win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+    const bool zero = request_->world->scenario.host.zero_request_memory;
+    request_->world->Record(trace::EventKind::kMemoryAllocated, request_, trace::kNone8,
+                            trace::kNone16, cbAllocation, 0,
+                            static_cast<uint16_t>(trace::Method::kIModuleAllocator_AllocateMemory));
+    return request_->memory.Allocate(cbAllocation, zero ? 0 : 0xCD);
+  }
+
+ private:
+  Request* request_;
+};
+
+uint16_t RequestFlags(const Request& request) {
+  const HostSettings& host = request.world->scenario.host;
+  const RequestDescription& description = *request.description;
+  uint16_t flags = 0;
+  if (host.response_buffering) flags |= trace::kBufferingOn;
+  if (request.body.total() != 0) flags |= trace::kHasBody;
+  if (description.framing == BodyFraming::kChunked) flags |= trace::kChunkedBody;
+  if (description.client.disconnect != DisconnectWhen::kNever) flags |= trace::kClientMayLeave;
+  if (host.memory_faults || host.network_faults) flags |= trace::kFaults;
+  if (description.method == "HEAD") flags |= trace::kHeadRequest;
+  return flags;
+}
+
+void ResetBody(Request* request, const std::vector<uint8_t>& bytes) {
+  RequestBody& body = request->body;
+  body.bytes = &bytes;
+  body.arrived = body.next_piece = body.handed = 0;
+  body.inserted.clear();
+  body.inserted_offset = 0;
+  body.entity = nullptr;
+  body.entity_bytes = body.entity_buffer_bytes = 0;
+  body.handed_digest = {};
+}
+
+void ResetClient(ClientState* client) {
+  client->connected = true;
+  client->response_complete = false;
+  client->received.clear();
+  client->header_bytes = client->body_bytes = 0;
+  client->digest = {};
+  client->arrival = client->disconnect = sched::kNoTransition;
+}
+
+void RecordDigest(Request* request, const Digest& digest, uint16_t stream) {
+  request->world->Record(trace::EventKind::kBodyBytes, request, trace::kNone8, trace::kNone16,
+                         digest.value, digest.bytes, stream);
+}
+
+// Pairs of digests over the same number of bytes: what the module read against what the client
+// sent, and what the client received against what the module gave.
+void RecordDigests(Request* request) {
+  const RequestBody& body = request->body;
+  if (body.handed_digest.bytes != 0 && body.inserted.empty() && body.entity == nullptr) {
+    Digest sent;
+    sent.Add(body.bytes->data(), body.handed);
+    RecordDigest(request, body.handed_digest, 0);
+    RecordDigest(request, sent, 1);
+  }
+  const ResponseState& response = request->response;
+  if (response.given_known && request->client.digest.bytes != 0) {
+    RecordDigest(request, response.given, 2);
+    RecordDigest(request, request->client.digest, 3);
+  }
+}
+
+void DisposeModules(Request* request) {
+  World& world = *request->world;
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    CHttpModule* module = request->modules[i];
+    if (module == nullptr) continue;
+    request->modules[i] = nullptr;
+    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
+    CallModule(&world, request, [module] { module->Dispose(); });
+    world.Record(trace::EventKind::kModuleDisposed, request, static_cast<uint8_t>(i),
+                 trace::kNone16);
+    if (world.scheduler.draining()) return;
+  }
+}
+
+}  // namespace
+
+void ResetRequest(Request* request, const RequestDescription& description,
+                  const std::vector<uint8_t>& body) {
+  request->description = &description;
+  request->began = request->ended = request->full_duplex = request->handled = false;
+  request->url_changed = request->failed = request->disposing = false;
+  request->step = 0;
+  request->delivery = {};
+  request->next_serial = 1;
+  std::memset(request->disabled, 0, sizeof(request->disabled));
+  std::memset(request->disabled_post, 0, sizeof(request->disabled_post));
+  std::memset(request->modules, 0, sizeof(request->modules));
+  request->memory.Reset();
+  request->variables.clear();
+  request->user = nullptr;
+  request->script_map = nullptr;
+  ResetBody(request, body);
+  ResetClient(&request->client);
+  ResetResponse(request);
+  request->request->Reset();
+  World* world = request->world;
+  request->contexts.slots.Reset(world, request);
+  request->named_contexts.Reset(world, request);
+  request->url_contexts.slots.Reset(world, request);
+  request->metadata_contexts.slots.Reset(world, request);
+  request->file_contexts.slots.Reset(world, request);
+}
+
+void AnnounceRequest(Request* request) {
+  World& world = *request->world;
+  assert(!request->began);
+  request->began = true;
+  const bool chunked = request->description->framing == BodyFraming::kChunked;
+  world.Record(trace::EventKind::kRequestBegan, request, trace::kNone8, trace::kNone16,
+               chunked ? trace::kUnknownLength : request->body.total(),
+               world.scenario.host.response_buffer_limit_bytes, RequestFlags(*request));
+  StartClient(request);
+  PreBeginProvider provider(request);
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    LoadedModule& module = world.modules[i];
+    if ((module.global_notifications & GL_PRE_BEGIN_REQUEST) == 0) continue;
+    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
+    CallModule(&world, request, [&] { module.global->OnGlobalPreBeginRequest(&provider); });
+    if (world.scheduler.draining()) return;
+  }
+}
+
+bool CreateModules(Request* request) {
+  World& world = *request->world;
+  Allocator allocator(request);
+  for (size_t i = 0; i < world.modules.size(); ++i) {
+    IHttpModuleFactory* factory = world.modules[i].factory;
+    if (factory == nullptr) continue;
+    const sched::WorkerId worker = world.scheduler.current();
+    win32::boundary.module_of[worker] = static_cast<uint8_t>(i);
+    win32::boundary.request_of[worker] = request->index;
+    CHttpModule* module = nullptr;
+    HRESULT result = E_FAIL;
+    CallModule(&world, request, [&] { result = factory->GetHttpModule(&module, &allocator); });
+    world.Record(trace::EventKind::kModuleCreated, request, static_cast<uint8_t>(i), trace::kNone16,
+                 static_cast<uint32_t>(result), module != nullptr ? 1 : 0);
+    if (world.scheduler.draining()) return true;
+    if (FAILED(result) || module == nullptr) {
+      request->failed = true;
+      FailRequest(request);
+      return false;
+    }
+    request->modules[i] = module;
+  }
+  return true;
+}
+
+void EndRequest(Request* request) {
+  World& world = *request->world;
+  if (request->disposing) return;
+  request->disposing = true;
+  FinishResponse(request);
+  if (world.scheduler.draining()) return;
+  StopClient(request);
+  DisposeModules(request);
+  if (world.scheduler.draining()) return;
+  request->contexts.slots.Cleanup();
+  request->named_contexts.Cleanup();
+  request->url_contexts.slots.Cleanup();
+  request->metadata_contexts.slots.Cleanup();
+  request->file_contexts.slots.Cleanup();
+  if (world.scheduler.draining()) return;
+  if (request->user != nullptr) {
+    IHttpUser* user = request->user;
+    request->user = nullptr;
+    CallModule(&world, request, [user] { user->DereferenceUser(); });
+  }
+  RecordDigests(request);
+  world.Record(trace::EventKind::kRequestEnded, request, trace::kNone8, trace::kNone16);
+  request->ended = true;
+  EndOnConnection(request);
+}
+
+}  // namespace pendulum::host

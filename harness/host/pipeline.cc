@@ -1,0 +1,353 @@
+#include "harness/host/pipeline.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+#include "harness/host/call_module.h"
+#include "harness/host/context.h"
+#include "harness/host/lifetime.h"
+#include "harness/host/providers.h"
+#include "harness/host/response.h"
+
+namespace pendulum::host {
+namespace {
+
+using trace::Notification;
+using trace::Status;
+
+constexpr uint32_t kBits[trace::kNotificationCount] = {RQ_BEGIN_REQUEST,
+                                                       RQ_AUTHENTICATE_REQUEST,
+                                                       RQ_AUTHORIZE_REQUEST,
+                                                       RQ_RESOLVE_REQUEST_CACHE,
+                                                       RQ_MAP_REQUEST_HANDLER,
+                                                       RQ_ACQUIRE_REQUEST_STATE,
+                                                       RQ_PRE_EXECUTE_REQUEST_HANDLER,
+                                                       RQ_EXECUTE_REQUEST_HANDLER,
+                                                       RQ_RELEASE_REQUEST_STATE,
+                                                       RQ_UPDATE_REQUEST_CACHE,
+                                                       RQ_LOG_REQUEST,
+                                                       RQ_END_REQUEST,
+                                                       RQ_CUSTOM_NOTIFICATION,
+                                                       RQ_SEND_RESPONSE,
+                                                       RQ_READ_ENTITY,
+                                                       RQ_MAP_PATH};
+
+using Handler = REQUEST_NOTIFICATION_STATUS (CHttpModule::*)(IHttpContext*, IHttpEventProvider*);
+
+struct Handlers {
+  Handler on;
+  Handler post;
+};
+
+// By notification; nullptr where the provider has a type of its own (see CallHandler).
+constexpr Handlers kHandlers[trace::kDeterministicNotificationCount] = {
+    {&CHttpModule::OnBeginRequest, &CHttpModule::OnPostBeginRequest},
+    {nullptr, &CHttpModule::OnPostAuthenticateRequest},
+    {&CHttpModule::OnAuthorizeRequest, &CHttpModule::OnPostAuthorizeRequest},
+    {&CHttpModule::OnResolveRequestCache, &CHttpModule::OnPostResolveRequestCache},
+    {nullptr, &CHttpModule::OnPostMapRequestHandler},
+    {&CHttpModule::OnAcquireRequestState, &CHttpModule::OnPostAcquireRequestState},
+    {&CHttpModule::OnPreExecuteRequestHandler, &CHttpModule::OnPostPreExecuteRequestHandler},
+    {&CHttpModule::OnExecuteRequestHandler, &CHttpModule::OnPostExecuteRequestHandler},
+    {&CHttpModule::OnReleaseRequestState, &CHttpModule::OnPostReleaseRequestState},
+    {&CHttpModule::OnUpdateRequestCache, &CHttpModule::OnPostUpdateRequestCache},
+    {&CHttpModule::OnLogRequest, &CHttpModule::OnPostLogRequest},
+    {&CHttpModule::OnEndRequest, &CHttpModule::OnPostEndRequest},
+};
+
+uint16_t NotificationWord(Notification notification, bool post) {
+  return static_cast<uint16_t>(static_cast<uint16_t>(notification) |
+                               (post ? uint16_t{trace::kPost} : uint16_t{0}));
+}
+
+REQUEST_NOTIFICATION_STATUS CallHandler(CHttpModule* module, Request* request,
+                                        const Delivery& delivery, IHttpEventProvider* provider) {
+  IHttpContext* context = AsContext(request);
+  const auto index = static_cast<size_t>(delivery.notification);
+  if (delivery.post) return (module->*kHandlers[index].post)(context, provider);
+  switch (delivery.notification) {
+    case Notification::kAuthenticateRequest:
+      return module->OnAuthenticateRequest(context,
+                                           static_cast<IAuthenticationProvider*>(provider));
+    case Notification::kMapRequestHandler:
+      return module->OnMapRequestHandler(context, static_cast<IMapHandlerProvider*>(provider));
+    case Notification::kSendResponse:
+      return module->OnSendResponse(context, static_cast<ISendResponseProvider*>(provider));
+    case Notification::kReadEntity:
+      return module->OnReadEntity(context, static_cast<IReadEntityProvider*>(provider));
+    case Notification::kMapPath:
+      return module->OnMapPath(context, static_cast<IMapPathProvider*>(provider));
+    case Notification::kCustomNotification:
+      return module->OnCustomRequestNotification(
+          context, static_cast<ICustomNotificationProvider*>(provider));
+    default:
+      return (module->*kHandlers[index].on)(context, provider);
+  }
+}
+
+// What a handler returned; values that don't exist count as continue.
+Status ToStatus(REQUEST_NOTIFICATION_STATUS status) {
+  return static_cast<uint32_t>(status) <= 2 ? static_cast<Status>(status) : Status::kContinue;
+}
+
+// The code that a virtual call will reach, so that findings about what it returned name it. The
+// Itanium C++ ABI keeps a virtual function's place in the table in the member pointer.
+template <class Member>
+const void* VirtualAddress(CHttpModule* module, Member member) {
+  uintptr_t offset_plus_one = 0;
+  std::memcpy(&offset_plus_one, &member, sizeof(offset_plus_one));
+  const char* const table = *reinterpret_cast<const char* const*>(module);
+  const void* address = nullptr;
+  std::memcpy(&address, table + offset_plus_one - 1, sizeof(address));
+  return address;
+}
+
+const void* HandlerAddress(CHttpModule* module, const Delivery& delivery) {
+  const auto index = static_cast<size_t>(delivery.notification);
+  if (index >= std::size(kHandlers)) return nullptr;
+  const Handler handler = delivery.post ? kHandlers[index].post : kHandlers[index].on;
+  return handler == nullptr ? nullptr : VirtualAddress(module, handler);
+}
+
+// One call into a handler on the current worker, with what belongs around it.
+class HandlerCall {
+ public:
+  HandlerCall(Request* request, const Delivery& delivery)
+      : request_(request), worker_(request->world->scheduler.current()) {
+    World& world = *request->world;
+    outer_ = world.inside[worker_];
+    outer_request_ = win32::boundary.request_of[worker_];
+    outer_module_ = win32::boundary.module_of[worker_];
+    world.inside[worker_] = delivery;
+    win32::boundary.request_of[worker_] = request->index;
+    win32::boundary.module_of[worker_] = delivery.module;
+  }
+  ~HandlerCall() {
+    request_->world->inside[worker_] = outer_;
+    win32::boundary.request_of[worker_] = outer_request_;
+    win32::boundary.module_of[worker_] = outer_module_;
+  }
+  HandlerCall(const HandlerCall&) = delete;
+  HandlerCall& operator=(const HandlerCall&) = delete;
+
+ private:
+  Request* request_;
+  sched::WorkerId worker_;
+  Delivery outer_;
+  uint8_t outer_request_;
+  uint8_t outer_module_;
+};
+
+// Calls one handler and records it. The result is what it returned, or FINISH_REQUEST after an
+// exception, as a failed request.
+Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* provider) {
+  World& world = *request->world;
+  CHttpModule* module = request->modules[delivery.module];
+  const uint16_t word = NotificationWord(delivery.notification, delivery.post);
+  world.scheduler.Point();
+  if (world.scheduler.draining() || request->ended) return Status::kPending;
+  HandlerCall call(request, delivery);
+  const trace::Site site = win32::SiteOf(HandlerAddress(module, delivery));
+  world.recorder.set_site(site);
+  world.Record(trace::EventKind::kNotificationEntered, request, delivery.module, trace::kNone16,
+               delivery.serial, 0, word);
+  auto status = RQ_NOTIFICATION_FINISH_REQUEST;
+  if (!CallModule(&world, request,
+                  [&] { status = CallHandler(module, request, delivery, provider); })) {
+    FailRequest(request);
+  }
+  world.recorder.set_site(site);
+  world.Record(trace::EventKind::kNotificationReturned, request, delivery.module, trace::kNone16,
+               delivery.serial, static_cast<uint32_t>(status), word);
+  world.scheduler.Point();
+  return ToStatus(status);
+}
+
+bool Disabled(const Request& request, const Step& step) {
+  const uint32_t bit = NotificationBit(step.notification);
+  return ((step.post ? request.disabled_post : request.disabled)[step.module] & bit) != 0;
+}
+
+// Moves past the current step: to the next one, or after FINISH_REQUEST to the log and end events,
+// which come for finished requests too.
+void Leave(Request* request, Status status) {
+  const World& world = *request->world;
+  ++request->step;
+  if (status != Status::kFinishRequest) return;
+  while (request->step < world.steps.size() &&
+         world.steps[request->step].notification < Notification::kLogRequest) {
+    ++request->step;
+  }
+}
+
+// Delivers notifications until one parks the request, another worker carries it on, or it is over.
+void Carry(Request* request) {
+  World& world = *request->world;
+  for (;;) {
+    if (world.scheduler.draining() || request->ended) return;
+    while (request->step < world.steps.size() && Disabled(*request, world.steps[request->step])) {
+      ++request->step;
+    }
+    if (request->step >= world.steps.size()) {
+      EndRequest(request);
+      return;
+    }
+    const Step& step = world.steps[request->step];
+    Delivery& delivery = request->delivery;
+    delivery = {.serial = request->next_serial++,
+                .notification = step.notification,
+                .post = step.post,
+                .module = step.module};
+    const uint32_t serial = delivery.serial;
+    BasicProviders providers(request);
+    const Status status = Deliver(request, delivery, providers.For(step.notification, step.post));
+    if (world.scheduler.draining() || request->ended) return;
+    if (request->delivery.serial != serial || request->delivery.taken) return;
+    if (status == Status::kPending) {
+      request->delivery.parked = true;
+      return;
+    }
+    request->delivery.taken = true;
+    Leave(request, status);
+  }
+}
+
+}  // namespace
+
+uint32_t NotificationBit(Notification notification) {
+  return kBits[static_cast<size_t>(notification)];
+}
+
+void BuildSteps(World* world) {
+  const auto add = [world](std::vector<Step>* steps, Notification notification, bool post) {
+    const auto index = static_cast<size_t>(notification);
+    const size_t first = steps->size();
+    for (size_t m = 0; m < world->modules.size(); ++m) {
+      const LoadedModule& module = world->modules[m];
+      const uint32_t mask = post ? module.post_notifications : module.notifications;
+      if ((mask & kBits[index]) == 0 || module.factory == nullptr) continue;
+      steps->push_back({notification, post, static_cast<uint8_t>(m)});
+    }
+    const auto priority = [&](const Step& step) {
+      const LoadedModule& module = world->modules[step.module];
+      return (post ? module.post_priority : module.priority)[index];
+    };
+    // Few elements, in place: std::stable_sort would allocate.
+    for (size_t i = first + 1; i < steps->size(); ++i) {
+      for (size_t j = i; j > first && priority((*steps)[j]) < priority((*steps)[j - 1]); --j) {
+        std::swap((*steps)[j], (*steps)[j - 1]);
+      }
+    }
+  };
+  world->steps.clear();
+  for (int i = 0; i < trace::kDeterministicNotificationCount; ++i) {
+    add(&world->steps, static_cast<Notification>(i), false);
+    add(&world->steps, static_cast<Notification>(i), true);
+  }
+  world->send_steps.clear();
+  add(&world->send_steps, Notification::kSendResponse, false);
+  // Priorities are inverted for RQ_SEND_RESPONSE: the highest is called last.
+  std::reverse(world->send_steps.begin(), world->send_steps.end());
+  world->read_steps.clear();
+  add(&world->read_steps, Notification::kReadEntity, false);
+  world->map_path_steps.clear();
+  add(&world->map_path_steps, Notification::kMapPath, false);
+  world->custom_steps.clear();
+  add(&world->custom_steps, Notification::kCustomNotification, false);
+}
+
+void BeginRequest(Request* request) {
+  if (!CreateModules(request)) {
+    EndRequest(request);
+    return;
+  }
+  Carry(request);
+}
+
+Status RaiseNested(Request* request, Notification notification, IHttpEventProvider* provider) {
+  World& world = *request->world;
+  const std::vector<Step>& steps = notification == Notification::kSendResponse ? world.send_steps
+                                   : notification == Notification::kReadEntity ? world.read_steps
+                                   : notification == Notification::kMapPath ? world.map_path_steps
+                                                                            : world.custom_steps;
+  Status result = Status::kContinue;
+  for (const Step& step : steps) {
+    if (request->modules[step.module] == nullptr) continue;
+    const Delivery delivery = {.serial = request->next_serial++,
+                               .notification = notification,
+                               .post = false,
+                               .module = step.module};
+    const Status status = Deliver(request, delivery, provider);
+    if (world.scheduler.draining() || request->ended) return Status::kFinishRequest;
+    if (status == Status::kFinishRequest) result = status;
+  }
+  return result;
+}
+
+void Resume(Request* request, uint32_t serial, Status status) {
+  if (status == Status::kPending || request->ended || request->world->scheduler.draining()) return;
+  Delivery& delivery = request->delivery;
+  if (delivery.serial != serial || delivery.taken) return;
+  delivery.taken = true;
+  Leave(request, status);
+  Carry(request);
+}
+
+void DeliverCompletion(Operation* operation) {
+  World& world = *operation->world;
+  Request* request = operation->request;
+  const Operation& done = *operation;
+  CHttpModule* module = done.module == trace::kNone8 ? nullptr : request->modules[done.module];
+  if (request->ended || world.scheduler.draining() || module == nullptr) {
+    world.FreeOperation(operation);
+    return;
+  }
+  const Delivery delivery = {.serial = done.delivery_serial,
+                             .notification = done.notification,
+                             .post = done.post,
+                             .module = done.module};
+  HandlerCall call(request, delivery);
+  uint16_t word = NotificationWord(done.notification, done.post);
+  if (done.kind == trace::OperationKind::kReadEntityBody) word |= trace::kCompletedRead;
+  if (done.kind == trace::OperationKind::kWriteEntityChunks ||
+      done.kind == trace::OperationKind::kFlush) {
+    word |= trace::kCompletedWrite;
+  }
+  CompletionInfo info(done.completion_bytes, done.completion_status, word);
+  const trace::Site site = win32::SiteOf(
+      done.callback != nullptr ? reinterpret_cast<const void*>(done.callback)
+                               : VirtualAddress(module, &CHttpModule::OnAsyncCompletion));
+  world.recorder.set_site(site);
+  world.Record(trace::EventKind::kCompletionDelivered, request, done.module, done.id,
+               done.completion_bytes, static_cast<uint32_t>(done.completion_status), word);
+  BasicProviders providers(request);
+  auto status = RQ_NOTIFICATION_FINISH_REQUEST;
+  const bool returned = CallModule(&world, request, [&] {
+    status = done.callback != nullptr
+                 ? done.callback(AsContext(request), &info, done.callback_context)
+                 : module->OnAsyncCompletion(AsContext(request), NotificationBit(done.notification),
+                                             done.post, providers.For(done.notification, done.post),
+                                             &info);
+  });
+  if (!returned) FailRequest(request);
+  world.recorder.set_site(site);
+  world.Record(trace::EventKind::kCompletionReturned, request, done.module, done.id,
+               done.delivery_serial, static_cast<uint32_t>(status), word);
+  const uint32_t serial = done.delivery_serial;
+  world.FreeOperation(operation);
+  world.scheduler.Point();
+  Resume(request, serial, ToStatus(status));
+}
+
+void RecordMissingHandler(World* world) {
+  const sched::WorkerId worker = world->scheduler.current();
+  if (worker == sched::kNoWorker) return;
+  const uint8_t index = win32::boundary.request_of[worker];
+  const Request* request = index == trace::kNone8 ? nullptr : world->requests[index].get();
+  const Delivery& inside = world->inside[worker];
+  world->Record(trace::EventKind::kHandlerMissing, request, win32::boundary.module_of[worker],
+                trace::kNone16, 0, 0, NotificationWord(inside.notification, inside.post));
+}
+
+}  // namespace pendulum::host

@@ -1,0 +1,209 @@
+#include "harness/host/providers.h"
+
+#include "harness/host/context.h"
+#include "harness/host/entry.h"
+
+namespace pendulum::host {
+namespace {
+
+// What a notification failed with; the request goes on, see the SetErrorStatus page.
+void SetError(Request* request, HRESULT error, Entry* entry) {
+  request->response.error = error;
+  entry->Done(static_cast<uint32_t>(error));
+}
+
+}  // namespace
+
+VOID BasicProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+VOID AuthenticationProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+VOID AuthenticationProvider::SetUser(IHttpUser* pUser) {
+  PENDULUM_ENTER(request_, IAuthenticationProvider_SetUser, );
+  request_->user = pUser;
+  entry.Done(0u);
+}
+
+VOID MapHandlerProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+HRESULT MapHandlerProvider::SetScriptName(PCWSTR, DWORD) {
+  PENDULUM_ENTER(request_, IMapHandlerProvider_SetScriptName, kErrorEnded);
+  return entry.Done(kErrorNotSupported);
+}
+
+VOID MapHandlerProvider::SetScriptMap(IScriptMapInfo* pScriptMap) {
+  PENDULUM_ENTER(request_, IMapHandlerProvider_SetScriptMap, );
+  request_->script_map = pScriptMap;
+  entry.Done(0u);
+}
+
+VOID MapHandlerProvider::SetFileInfo(IHttpFileInfo*) {
+  PENDULUM_ENTER(request_, IMapHandlerProvider_SetFileInfo, );
+  entry.Done(0u);
+}
+
+IHttpEventProvider* BasicProviders::For(trace::Notification notification, bool post) {
+  if (!post && notification == trace::Notification::kAuthenticateRequest) return &authentication_;
+  if (!post && notification == trace::Notification::kMapRequestHandler) return &map_handler_;
+  return &basic_;
+}
+
+SendResponseProvider::SendResponseProvider(Request* request, bool more_data)
+    : request_(request), flags_(more_data ? HTTP_SEND_RESPONSE_FLAG_MORE_DATA : 0) {
+  if (request->response.need_disconnect) flags_ |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
+}
+
+VOID SendResponseProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+BOOL SendResponseProvider::GetHeadersBeingSent() const {
+  PENDULUM_ENTER_QUIETLY(request_, ISendResponseProvider_GetHeadersBeingSent, FALSE);
+  const ResponseState& response = request_->response;
+  const BOOL sent = !response.headers_sent && !response.headers_suppressed ? TRUE : FALSE;
+  entry.Done(static_cast<uint32_t>(sent));
+  return sent;
+}
+
+DWORD SendResponseProvider::GetFlags() const {
+  PENDULUM_ENTER_QUIETLY(request_, ISendResponseProvider_GetFlags, 0);
+  entry.Done(flags_);
+  return flags_;
+}
+
+VOID SendResponseProvider::SetFlags(DWORD dwFlags) {
+  PENDULUM_ENTER(request_, ISendResponseProvider_SetFlags, );
+  flags_ = dwFlags;
+  if ((dwFlags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT) != 0) {
+    request_->response.need_disconnect = true;
+  }
+  entry.Done(0u, dwFlags);
+}
+
+HTTP_LOG_DATA* SendResponseProvider::GetLogData() const {
+  PENDULUM_ENTER_QUIETLY(request_, ISendResponseProvider_GetLogData, nullptr);
+  entry.Done(0u);
+  return nullptr;  // GetReadyToLogData is FALSE
+}
+
+HRESULT SendResponseProvider::SetLogData(HTTP_LOG_DATA*) {
+  PENDULUM_ENTER(request_, ISendResponseProvider_SetLogData, kErrorEnded);
+  return entry.Done(kErrorNotSupported);
+}
+
+BOOL SendResponseProvider::GetReadyToLogData() const {
+  PENDULUM_ENTER_QUIETLY(request_, ISendResponseProvider_GetReadyToLogData, FALSE);
+  entry.Done(0u);
+  return FALSE;
+}
+
+VOID ReadEntityProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+VOID ReadEntityProvider::GetEntity(PVOID* ppBuffer, DWORD* pcbData, DWORD* pcbBuffer) {
+  PENDULUM_ENTER(request_, IReadEntityProvider_GetEntity, );
+  const RequestBody& body = request_->body;
+  if (ppBuffer != nullptr) *ppBuffer = body.entity;
+  if (pcbData != nullptr) *pcbData = body.entity_bytes;
+  if (pcbBuffer != nullptr) *pcbBuffer = body.entity_buffer_bytes;
+  entry.Done(0u, body.entity_bytes);
+}
+
+VOID ReadEntityProvider::SetEntity(PVOID pBuffer, DWORD cbData, DWORD cbBuffer) {
+  PENDULUM_ENTER(request_, IReadEntityProvider_SetEntity, );
+  RequestBody& body = request_->body;
+  const bool valid = cbData <= cbBuffer && (pBuffer != nullptr || cbData == 0);
+  if (valid) {
+    body.entity = pBuffer;
+    body.entity_bytes = cbData;
+    body.entity_buffer_bytes = cbBuffer;
+  }
+  entry.Done(valid ? 0u : static_cast<uint32_t>(kErrorInvalidParameter), cbData);
+}
+
+MapPathProvider::MapPathProvider(Request* request, const wchar_t* url)
+    : request_(request), url_(url), path_(request->world->info.MapUrl(request, url)) {}
+
+VOID MapPathProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+PCWSTR MapPathProvider::GetUrl() const {
+  PENDULUM_ENTER_QUIETLY(request_, IMapPathProvider_GetUrl, nullptr);
+  entry.Done(0u);
+  return url_;
+}
+
+PCWSTR MapPathProvider::GetPhysicalPath() const {
+  PENDULUM_ENTER_QUIETLY(request_, IMapPathProvider_GetPhysicalPath, nullptr);
+  entry.Done(0u);
+  return path_;
+}
+
+HRESULT MapPathProvider::SetPhysicalPath(PCWSTR pszPhysicalPath, DWORD cchPhysicalPath) {
+  PENDULUM_ENTER(request_, IMapPathProvider_SetPhysicalPath, kErrorEnded);
+  if (pszPhysicalPath == nullptr) return entry.Done(kErrorInvalidParameter);
+  path_ = request_->memory.Copy(pszPhysicalPath, cchPhysicalPath);
+  return entry.Done(S_OK);
+}
+
+VOID PreBeginProvider::SetErrorStatus(HRESULT hrError) {
+  PENDULUM_ENTER(request_, IHttpEventProvider_SetErrorStatus, );
+  SetError(request_, hrError, &entry);
+}
+
+IHttpContext* PreBeginProvider::GetHttpContext() {
+  PENDULUM_ENTER_QUIETLY(request_, IPreBeginRequestProvider_GetHttpContext, AsContext(request_));
+  entry.Done(0u);
+  return AsContext(request_);
+}
+
+VOID ApplicationProvider::SetErrorStatus(HRESULT) {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+}
+
+IHttpApplication* ApplicationProvider::GetApplication() {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  return &world_->info.application;
+}
+
+VOID StopListeningProvider::SetErrorStatus(HRESULT) {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+}
+
+BOOL StopListeningProvider::DrainRequestsGracefully() const {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  return TRUE;
+}
+
+// Not recorded: the delivery's event already says what these return.
+DWORD CompletionInfo::GetCompletionBytes() const {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  return bytes_;
+}
+
+HRESULT CompletionInfo::GetCompletionStatus() const {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  return status_;
+}
+
+DWORD CompletionInfo::GetCompletedOperation() const {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  if ((flags_ & trace::kCompletedRead) != 0) return 1;
+  return (flags_ & trace::kCompletedWrite) != 0 ? 2 : 0;
+}
+
+}  // namespace pendulum::host

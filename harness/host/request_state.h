@@ -1,0 +1,160 @@
+// All that the simulated server knows of one request, its client and its connection. Plain state:
+// the interfaces that modules see are thin objects over it (context.h, request.h, response.h).
+#ifndef PENDULUM_HOST_REQUEST_STATE_H_
+#define PENDULUM_HOST_REQUEST_STATE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/host/arena.h"
+#include "harness/host/containers.h"
+#include "harness/host/digest.h"
+#include "harness/host/headers.h"
+#include "harness/host/operation.h"
+#include "harness/host/scenario.h"
+#include "httpserv.h"
+
+namespace pendulum::host {
+
+class ContextObject;
+class RequestObject;
+class ResponseObject;
+
+inline constexpr int kMaxModules = 8;
+
+// One delivery of a notification to one module: a handler call and what becomes of it.
+struct Delivery {
+  uint32_t serial = 0;
+  trace::Notification notification = trace::Notification::kBeginRequest;
+  bool post = false;
+  uint8_t module = trace::kNone8;
+  bool parked = false;  // the handler has returned pending
+  bool taken = false;   // a completion or IndicateCompletion has carried the request on
+};
+
+// The request's entity body as it arrives from the client and is handed to the module.
+struct RequestBody {
+  const std::vector<uint8_t>* bytes = nullptr;                // all that the client will send
+  uint32_t arrived = 0;                                       // bytes of it that are here
+  uint32_t next_piece = 0;                                    // index in the client's arrival sizes
+  uint32_t handed = 0;                                        // bytes of it given to the module
+  std::vector<std::pair<const uint8_t*, uint32_t>> inserted;  // InsertEntityBody, oldest first
+  uint32_t inserted_offset = 0;                               // consumed of inserted.front()
+  // The preloaded body as RQ_READ_ENTITY handlers see and replace it.
+  void* entity = nullptr;
+  uint32_t entity_bytes = 0;
+  uint32_t entity_buffer_bytes = 0;
+  Digest handed_digest;
+
+  uint32_t total() const { return static_cast<uint32_t>(bytes->size()); }
+  bool all_arrived() const { return arrived >= total(); }
+};
+
+// The response on the server's side.
+struct ResponseState {
+  HTTP_RESPONSE raw{};
+  std::vector<HTTP_DATA_CHUNK> chunks;  // what raw.pEntityChunks points to
+  Arena buffer;                         // copies of body data
+  uint32_t buffered_bytes = 0;
+  uint32_t chunks_written = 0;  // in this request, against the limit of 65535
+  USHORT sub_status = 0;
+  HRESULT error = S_OK;
+  bool buffering = true;
+  bool headers_sent = false;
+  bool headers_suppressed = false;
+  bool last_said = false;  // a write or flush said that no more follows
+  bool need_disconnect = false;
+  bool kernel_cache = true;
+  bool skip_custom_errors = false;
+  bool in_send_response = false;
+  bool given_known = true;  // `given` still describes the body (no insertion in front)
+  std::wstring error_description;
+  Digest given;       // body bytes that the module gave and did not clear
+  Digest given_sent;  // those that have been sent: what Clear goes back to
+};
+
+// The client of a request.
+struct ClientState {
+  bool connected = true;
+  bool response_complete = false;
+  std::vector<uint8_t> received;  // status line, headers, body
+  uint32_t header_bytes = 0;
+  uint32_t body_bytes = 0;
+  Digest digest;
+  sched::TransitionId arrival = sched::kNoTransition;
+  sched::TransitionId disconnect = sched::kNoTransition;
+};
+
+struct Request {
+  World* world = nullptr;
+  uint8_t index = 0;
+  const RequestDescription* description = nullptr;
+  bool began = false;
+  bool ended = false;
+  bool full_duplex = false;
+  bool handled = false;
+  bool url_changed = false;
+  bool failed = false;  // a factory gave no module: the request ends with 500
+  uint8_t connection = 0;
+
+  size_t step = 0;  // index in World::steps of the delivery in progress
+  Delivery delivery;
+  uint32_t next_serial = 1;
+  uint32_t disabled[kMaxModules] = {};  // DisableNotifications, by module
+  uint32_t disabled_post[kMaxModules] = {};
+  CHttpModule* modules[kMaxModules] = {};
+  bool disposing = false;
+
+  HTTP_REQUEST raw{};
+  SOCKADDR_IN remote{};
+  SOCKADDR_IN local{};
+  Arena memory;                                                 // strings and AllocateRequestMemory
+  std::vector<std::pair<std::string, std::wstring>> variables;  // SetServerVariable
+  RequestBody body;
+  ResponseState response;
+  ClientState client;
+  ContextContainer contexts;
+  NamedContainer named_contexts;
+  ContextContainer url_contexts;
+  ContextContainer metadata_contexts;
+  ContextContainer file_contexts;
+  IHttpUser* user = nullptr;  // set by a module through IAuthenticationProvider
+  IScriptMapInfo* script_map = nullptr;
+
+  // The interfaces, made once and borrowed here.
+  ContextObject* context = nullptr;
+  RequestObject* request = nullptr;
+  ResponseObject* response_object = nullptr;
+};
+
+// A connection: shared by the requests of a keep-alive client.
+struct Connection {
+  bool connected = true;
+  bool notified = false;  // NotifyDisconnect was called
+  ConnectionContainer contexts;
+};
+
+// A module loaded into the server, and what it registered in this run.
+struct LoadedModule {
+  std::wstring name;
+  int32_t (*register_module)(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*) = nullptr;
+  IHttpModuleFactory* factory = nullptr;
+  CGlobalModule* global = nullptr;
+  uint32_t notifications = 0;
+  uint32_t post_notifications = 0;
+  uint32_t global_notifications = 0;
+  uint8_t priority[trace::kNotificationCount] = {};  // 0 FIRST to 4 LAST
+  uint8_t post_priority[trace::kNotificationCount] = {};
+};
+
+// One step of the pipeline: a notification delivered to a module.
+struct Step {
+  trace::Notification notification;
+  bool post;
+  uint8_t module;
+};
+
+}  // namespace pendulum::host
+
+#endif  // PENDULUM_HOST_REQUEST_STATE_H_

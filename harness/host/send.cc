@@ -1,0 +1,285 @@
+#include "harness/host/send.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "harness/host/body.h"
+#include "harness/host/chunks.h"
+#include "harness/host/client.h"
+#include "harness/host/pipeline.h"
+#include "harness/host/providers.h"
+#include "harness/host/response.h"
+
+namespace pendulum::host {
+namespace {
+
+using sched::Question;
+
+struct SendReturn {
+  HRESULT status = S_OK;
+  uint32_t count = 0;
+  bool pending = false;
+};
+
+void RecordCall(Request* request, SendCall* call, uint16_t flags) {
+  World& world = *request->world;
+  call->id = world.NextOperationId();
+  call->module = win32::boundary.module_of[world.scheduler.current()];
+  flags |= static_cast<uint16_t>(call->kind);
+  if (call->async) flags |= trace::kAsync;
+  if (call->more_data) flags |= trace::kMoreData;
+  if (call->pending == nullptr) flags |= trace::kPendingFlagNull;
+  if (call->count == nullptr) flags |= trace::kCountNull;
+  world.Record(trace::EventKind::kOperationCalled, request, call->module, call->id,
+               call->call_bytes, call->chunk_count, flags);
+}
+
+// Writes the out-parameters as documented and records the return.
+HRESULT Return(Request* request, const SendCall& call, const SendReturn& result, Entry* entry) {
+  uint16_t flags = 0;
+  uint32_t shown = 0;
+  if (call.count != nullptr && !result.pending && SUCCEEDED(result.status)) {
+    *call.count = shown = result.count;
+    flags |= trace::kCountWritten;
+  } else if (call.count != nullptr && result.pending &&
+             request->world->scenario.host.poison_out_parameters) {
+    *call.count = shown = 0xDEADBEEF;
+    flags |= trace::kCountWritten;
+  }
+  if (call.pending != nullptr) {
+    *call.pending = result.pending ? TRUE : FALSE;
+    flags |= trace::kPendingWritten;
+    if (result.pending) flags |= trace::kPendingTrue;
+  }
+  if (SUCCEEDED(result.status) && !call.more_data) request->response.last_said = true;
+  entry->EnterSite();
+  request->world->Record(trace::EventKind::kOperationReturned, request, call.module, call.id,
+                         static_cast<uint32_t>(result.status), shown, flags);
+  return result.status;
+}
+
+// Raises RQ_SEND_RESPONSE before anything goes out. False when the run or the request ended in it.
+bool RaiseSendResponse(Request* request, bool more_data) {
+  World& world = *request->world;
+  ResponseState& response = request->response;
+  if (!world.send_steps.empty() && !response.in_send_response) {
+    response.in_send_response = true;
+    SendResponseProvider provider(request, more_data);
+    RaiseNested(request, trace::Notification::kSendResponse, &provider);
+    response.in_send_response = false;
+  }
+  return !world.scheduler.draining() && !request->ended;
+}
+
+// Takes all chunks of the response as segments to send, oldest first.
+void Gather(Request* request, std::vector<Segment>* segments, bool guard) {
+  World& world = *request->world;
+  ResponseState& response = request->response;
+  segments->clear();
+  for (int i = 0; i < response.raw.EntityChunkCount; ++i) {
+    Segment segment;
+    if (!ChunkBytes(&world, response.raw.pEntityChunks[i], &segment.data, &segment.bytes)) continue;
+    const bool own = !guard || response.buffer.Contains(segment.data);
+    segment.guard.Begin(world.scheduler, segment.data, segment.bytes, true, own);
+    segments->push_back(segment);
+  }
+  response.chunks.clear();
+  ShowChunks(&response);
+  response.buffered_bytes = 0;
+  response.given_sent = response.given;
+}
+
+uint32_t TotalBytes(const std::vector<Segment>& segments) {
+  uint32_t bytes = 0;
+  for (const Segment& segment : segments) bytes += segment.bytes;
+  return bytes;
+}
+
+// The bytes reach the client, if it is still there. Headers go first.
+void Transfer(Request* request, const std::vector<Segment>& segments, const Operation* operation) {
+  World& world = *request->world;
+  uint32_t sent = 0;
+  const bool headers = request->client.connected && !request->response.headers_suppressed &&
+                       request->client.header_bytes == 0;
+  if (headers) SendHeaders(request);
+  for (const Segment& segment : segments) {
+    const auto fault = segment.guard.Check(world.scheduler);
+    if (fault && operation != nullptr) {
+      world.Record(trace::EventKind::kMemoryViolated, request, operation->module, operation->id, 0,
+                   static_cast<uint32_t>(*fault));
+    }
+    const bool gone = fault && *fault != trace::MemoryFault::kChanged;
+    if (!request->client.connected || gone || request->description->method == "HEAD") continue;
+    ReceiveBody(request, segment.data, segment.bytes);
+    sent += segment.bytes;
+  }
+  if (request->client.connected && (headers || sent > 0)) {
+    RecordReceived(request, sent, headers, false);
+  }
+}
+
+// How a send ends: the client may have gone, the network may fail.
+HRESULT SendStatus(Request* request, uint16_t operation) {
+  World& world = *request->world;
+  if (!request->client.connected) {
+    const Choice choice = world.scenario.host.write_after_disconnect;
+    return world.Second(choice, request, operation) ? kErrorDisconnected : S_OK;
+  }
+  if (world.scenario.host.network_faults &&
+      world.Choose(Question::kStatus, 2, request, operation) == 1) {
+    return kErrorDisconnected;
+  }
+  return S_OK;
+}
+
+// The transition of a pending write or flush.
+void CompleteSend(void* argument, uint32_t) {
+  auto* operation = static_cast<Operation*>(argument);
+  operation->transition = sched::kNoTransition;
+  Request* request = operation->request;
+  if (request->ended || operation->cancelled) {
+    operation->completion_status = kErrorAborted;
+  } else {
+    operation->completion_status = SendStatus(request, operation->id);
+    if (SUCCEEDED(operation->completion_status)) {
+      Transfer(request, operation->segments, operation);
+      operation->completion_bytes = operation->buffer_bytes;
+    }
+  }
+  StartDelivery(operation);
+}
+
+bool GoesPending(Request* request, const SendCall& call) {
+  World& world = *request->world;
+  if (!call.async) return false;
+  // Without a flag the module can't be told of an inline success: a completion always comes (D4).
+  if (call.pending == nullptr || request->description->client.reads_slowly) return true;
+  return world.Second(world.scenario.host.completion_timing, request, call.id);
+}
+
+// Starts the pending form of `call`, with what has been gathered into its segments.
+HRESULT SendPending(Request* request, const SendCall& call, bool gather, Entry* entry) {
+  World& world = *request->world;
+  Operation* operation = world.NewOperation(request, call.kind, call.id);
+  if (operation == nullptr) {
+    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+  }
+  if (gather) Gather(request, &operation->segments, true);
+  operation->buffer_bytes =
+      call.kind == trace::OperationKind::kFlush ? TotalBytes(operation->segments) : call.call_bytes;
+  operation->callback = call.callback;
+  operation->callback_context = call.callback_context;
+  operation->transition =
+      world.scheduler.Post(&CompleteSend, operation, 0, request->index, call.id);
+  return Return(request, call, {.pending = true}, entry);
+}
+
+// Sends all that the response holds, as Flush does.
+HRESULT Send(Request* request, const SendCall& call, Entry* entry) {
+  World& world = *request->world;
+  if (!RaiseSendResponse(request, call.more_data)) return kErrorEnded;
+  request->response.headers_sent = true;
+  if (GoesPending(request, call)) return SendPending(request, call, true, entry);
+  const HRESULT status = SendStatus(request, call.id);
+  if (FAILED(status)) return Return(request, call, {.status = status}, entry);
+  if (request->description->client.reads_slowly) entry->Point();
+  if (world.scheduler.draining() || request->ended) return kErrorEnded;
+  Gather(request, &world.segments, false);
+  const uint32_t bytes = TotalBytes(world.segments);
+  Transfer(request, world.segments, nullptr);
+  const bool flush = call.kind == trace::OperationKind::kFlush;
+  return Return(request, call, {.count = flush ? bytes : call.call_bytes}, entry);
+}
+
+}  // namespace
+
+HRESULT WriteEntityChunks(Request* request, SendCall call, Entry* entry) {
+  World& world = *request->world;
+  ResponseState& response = request->response;
+  const ChunkSummary summary = Summarize(&world, call.chunks, call.chunk_count);
+  call.call_bytes = summary.bytes;
+  RecordCall(request, &call, summary.flags);
+  if (FAILED(summary.error)) return Return(request, call, {.status = summary.error}, entry);
+  if (response.chunks_written + call.chunk_count > kMaxChunks) {
+    const HRESULT overflow = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+    return Return(request, call, {.status = overflow}, entry);
+  }
+  if (world.MemoryFault(request, call.id)) {
+    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+  }
+  // Buffering stays on for what is written inside OnSendResponse.
+  const uint64_t after = uint64_t{response.buffered_bytes} + call.call_bytes;
+  const bool buffered =
+      response.in_send_response ||
+      (response.buffering && after < world.scenario.host.response_buffer_limit_bytes);
+  AddChunks(request, call.chunks, call.chunk_count, buffered);
+  if (!buffered) return Send(request, call, entry);
+  const bool prompt =
+      world.scenario.host.buffered_writes_complete_inline || response.in_send_response;
+  if (call.async && (call.pending == nullptr || (!prompt && GoesPending(request, call)))) {
+    return SendPending(request, call, false, entry);
+  }
+  return Return(request, call, {.count = call.call_bytes}, entry);
+}
+
+HRESULT WriteByReference(Request* request, HTTP_DATA_CHUNK* chunk, int32_t position, Entry* entry) {
+  World& world = *request->world;
+  SendCall call;
+  call.kind = trace::OperationKind::kWriteEntityChunkByReference;
+  call.chunks = chunk;
+  call.chunk_count = 1;
+  call.more_data = true;
+  const ChunkSummary summary = Summarize(&world, chunk, 1);
+  call.call_bytes = summary.bytes;
+  RecordCall(request, &call, summary.flags);
+  if (FAILED(summary.error)) return Return(request, call, {.status = summary.error}, entry);
+  ResponseState& response = request->response;
+  if (response.chunks_written >= kMaxChunks) {
+    const HRESULT overflow = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+    return Return(request, call, {.status = overflow}, entry);
+  }
+  if (world.MemoryFault(request, call.id)) {
+    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+  }
+  // Referenced data counts as given when it is sent, so its digest can't be taken now.
+  response.given_known = false;
+  ++response.chunks_written;
+  response.chunks.insert(position == 0 ? response.chunks.begin() : response.chunks.end(), *chunk);
+  ShowChunks(&response);
+  return Return(request, call, {}, entry);
+}
+
+HRESULT FlushResponse(Request* request, SendCall call, Entry* entry) {
+  call.kind = trace::OperationKind::kFlush;
+  RecordCall(request, &call, 0);
+  if (request->world->MemoryFault(request, call.id)) {
+    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+  }
+  return Send(request, call, entry);
+}
+
+void FinishResponse(Request* request) {
+  World& world = *request->world;
+  const bool nothing_left = request->response.raw.EntityChunkCount == 0;
+  const bool over = request->response.last_said && request->response.headers_sent && nothing_left;
+  if (!over && !RaiseSendResponse(request, false)) return;
+  request->response.headers_sent = true;
+  Gather(request, &world.segments, false);
+  Transfer(request, world.segments, nullptr);
+  if (request->client.connected) RecordReceived(request, 0, false, true);
+}
+
+void ClearBody(Request* request) {
+  ResponseState& response = request->response;
+  response.chunks.clear();
+  response.buffered_bytes = 0;
+  response.given = response.given_sent;
+  ShowChunks(&response);
+}
+
+void ShowChunks(ResponseState* response) {
+  response->raw.EntityChunkCount = static_cast<USHORT>(response->chunks.size());
+  response->raw.pEntityChunks = response->chunks.empty() ? nullptr : response->chunks.data();
+}
+
+}  // namespace pendulum::host

@@ -1,0 +1,173 @@
+#include "harness/host/world.h"
+
+#include <cassert>
+
+#include "harness/host/context.h"
+#include "harness/host/lifetime.h"
+#include "harness/host/request.h"
+#include "harness/host/response.h"
+
+namespace pendulum::host {
+namespace {
+
+// A body that repeats only after a long while, so that misplaced pieces show.
+std::vector<uint8_t> PatternBody(uint32_t bytes) {
+  std::vector<uint8_t> body(bytes);
+  for (uint32_t i = 0; i < bytes; ++i) body[i] = static_cast<uint8_t>('a' + (i * 7 + i / 251) % 26);
+  return body;
+}
+
+std::vector<uint8_t> BodyOf(const RequestDescription& description) {
+  if (description.framing == BodyFraming::kNone) return {};
+  if (!description.body.empty()) return {description.body.begin(), description.body.end()};
+  return PatternBody(description.body_bytes);
+}
+
+}  // namespace
+
+World::World(sched::Scheduler* the_scheduler, trace::Recorder* the_recorder)
+    : scheduler(*the_scheduler), recorder(*the_recorder) {
+  for (size_t i = 0; i < requests.size(); ++i) {
+    requests[i] = std::make_unique<Request>();
+    Request& request = *requests[i];
+    request.world = this;
+    request.index = static_cast<uint8_t>(i);
+    request.context = new ContextObject(&request);
+    request.request = new RequestObject(&request);
+    request.response_object = new ResponseObject(&request);
+  }
+  for (size_t i = 0; i < operations.size(); ++i) {
+    operations[i].world = this;
+    operations[i].slot = static_cast<uint8_t>(i);
+  }
+}
+
+World::~World() {
+  for (auto& request : requests) {
+    delete request->context;
+    delete request->request;
+    delete request->response_object;
+  }
+}
+
+void World::SetScenario(const Scenario& new_scenario) {
+  assert(!new_scenario.requests.empty() && new_scenario.requests.size() <= kMaxRequests);
+  scenario = new_scenario;
+  request_count = static_cast<int>(scenario.requests.size());
+  bodies.clear();
+  for (const RequestDescription& description : scenario.requests) {
+    bodies.push_back(BodyOf(description));
+  }
+  info.SetSettings(scenario.host);
+  win32::SetConfiguration(scenario.host.configuration.c_str());
+}
+
+void World::Reset() {
+  next_operation_ = 0;
+  next_context_number = 1;
+  body_waiters = 0;
+  inside.fill(Delivery{});
+  for (Operation& operation : operations) {
+    operation.phase = OperationPhase::kFree;
+    operation.segments.clear();
+  }
+  for (LoadedModule& module : modules) {
+    module.factory = nullptr;
+    module.global = nullptr;
+    module.notifications = module.post_notifications = module.global_notifications = 0;
+  }
+  for (int i = 0; i < request_count; ++i) {
+    connections[static_cast<size_t>(i)].connected = true;
+    connections[static_cast<size_t>(i)].notified = false;
+    connections[static_cast<size_t>(i)].contexts.Reset(this);
+  }
+  info.Reset(this);
+  for (int i = 0; i < request_count; ++i) {
+    const auto index = static_cast<size_t>(i);
+    const RequestDescription& description = scenario.requests[index];
+    Request& request = *requests[index];
+    request.connection = static_cast<uint8_t>(
+        description.on_same_connection && i > 0 ? requests[index - 1]->connection : index);
+    ResetRequest(&request, description, bodies[index]);
+  }
+}
+
+void World::Record(trace::EventKind kind, const Request* request, uint8_t module,
+                   uint16_t operation, uint32_t a, uint32_t b, uint16_t d) {
+  if (scheduler.draining()) return;
+  trace::Event event{};
+  event.kind = kind;
+  event.worker = scheduler.current();
+  event.request = request == nullptr ? trace::kNone8 : request->index;
+  event.module = module;
+  event.operation = operation;
+  event.d = d;
+  event.a = a;
+  event.b = b;
+  recorder.Append(event);
+  if (recorder.NearlyFull()) scheduler.Stop();
+}
+
+Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint16_t id) {
+  for (Operation& operation : operations) {
+    if (operation.phase != OperationPhase::kFree) continue;
+    operation.request = request;
+    operation.id = id;
+    operation.kind = kind;
+    operation.phase = OperationPhase::kPending;
+    operation.cancelled = false;
+    operation.more_data = true;
+    operation.transition = sched::kNoTransition;
+    operation.buffer = nullptr;
+    operation.buffer_bytes = operation.segment_bytes = 0;
+    operation.segments.clear();
+    operation.completion_bytes = 0;
+    operation.completion_status = S_OK;
+    operation.callback = nullptr;
+    operation.callback_context = nullptr;
+    operation.guard = Guard{};
+    const sched::WorkerId worker = scheduler.current();
+    const Delivery& here = inside[worker].serial != 0 ? inside[worker] : request->delivery;
+    operation.module = here.module;
+    operation.notification = here.notification;
+    operation.post = here.post;
+    operation.delivery_serial = here.serial;
+    return &operation;
+  }
+  return nullptr;
+}
+
+void World::FreeOperation(Operation* operation) {
+  assert(operation->phase != OperationPhase::kFree);
+  operation->phase = OperationPhase::kFree;
+  operation->segments.clear();
+}
+
+void World::StartWorker(const char* name, sched::Job job, void* argument, const Request* request) {
+  const sched::WorkerId worker = scheduler.Start(name, job, argument);
+  if (worker == sched::kNoWorker) {
+    scheduler.Stop();
+    return;
+  }
+  win32::boundary.request_of[worker] = request == nullptr ? trace::kNone8 : request->index;
+  win32::boundary.module_of[worker] = trace::kNone8;
+  inside[worker] = {};
+}
+
+uint32_t World::Choose(sched::Question question, uint32_t answers, const Request* request,
+                       uint16_t operation) {
+  return scheduler.Choose(question, answers,
+                          request == nullptr ? sched::kNoRequest : request->index, operation);
+}
+
+bool World::Second(Choice choice, const Request* request, uint16_t operation) {
+  if (choice != Choice::kEither) return choice == Choice::kSecond;
+  return Choose(sched::Question::kSetting, 2, request, operation) == 1;
+}
+
+bool World::MemoryFault(const Request* request, uint16_t operation) {
+  return scenario.host.memory_faults &&
+         Choose(sched::Question::kStatus, 2, request, operation) == 1;
+}
+
+}  // namespace pendulum::host
