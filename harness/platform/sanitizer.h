@@ -2,8 +2,9 @@
 //
 // The sanitizers' functions are reached through weak symbols, so the same objects work in a process
 // without sanitizers, in one where only the module under test was compiled with them, and in a
-// harness that was itself built with AddressSanitizer. Without the sanitizer concerned every
-// function here does nothing.
+// harness that was itself built with AddressSanitizer. (A library that is preloaded is seen only by
+// a position-independent executable, which Clang makes by default.) Without the sanitizer concerned
+// every function here does nothing.
 #ifndef PENDULUM_PLATFORM_SANITIZER_H_
 #define PENDULUM_PLATFORM_SANITIZER_H_
 

@@ -86,8 +86,6 @@ int Scheduler::EndRun() {
   }
   platform::AcquireEdge(&end_edge_);
   abandoned_ = 0;
-  line_.Clear();
-  timers_.Clear();
   draining_ = false;
   strategy_ = nullptr;
   return abandoned;
@@ -162,7 +160,6 @@ void Scheduler::Wake(WorkerId worker) {
   if (!IsBlocked(worker)) return;
   blocked_ &= ~Bit(worker);
   if (workers_[worker].timed) RemoveTimer(kTimeoutCandidate + worker);
-  workers_[worker].timed = false;
   line_.AddReady(worker);
 }
 
@@ -207,7 +204,6 @@ void Scheduler::HappenAt(uint32_t place) {
     const WorkerId worker = candidate - kTimeoutCandidate;
     assert(IsBlocked(worker) && workers_[worker].timed);
     workers_[worker].cause = WakeCause::kTimedOut;
-    workers_[worker].timed = false;
     blocked_ &= ~Bit(worker);
     line_.AddReady(worker);
     return;

@@ -187,7 +187,7 @@ class Scheduler {
     uint32_t thread_number = 0;
     int drain_calls = 0;
     WakeCause cause = WakeCause::kWoken;
-    bool timed = false;  // blocked, with a deadline
+    bool timed = false;  // of the last Block: whether it has a deadline
   };
   struct Transition {
     Action action;

@@ -55,11 +55,7 @@ TEST_F(AddressSanitizerTest, AnAbandonedStackIsClean) {
     EXPECT_EQ(scheduler_.Run(), RunState::kBlocked);
     EXPECT_EQ(End(), 1);
     Begin(&plain);
-    Start([] {
-      volatile char local[16 * 1024];
-      for (volatile char& byte : local) byte = 1;
-      ThrowPastLocals(30);
-    });
+    Start(&UseLargeLocalArray);
     EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
     EXPECT_EQ(End(), 0);
   }

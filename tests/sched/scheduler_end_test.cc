@@ -26,11 +26,11 @@ TEST_F(SchedulerEndTest, TheLimitOfStepsEndsAnEndlessLoop) {
 }
 
 TEST_F(SchedulerEndTest, TheLimitHoldsForTransitionsThatPostThemselves) {
-  BeginScripted({}, {.transitions = 50});
+  BeginScripted({}, {.transitions = 200});
   std::function<void()> again = [&] { Post([&] { again(); }); };
   again();
   EXPECT_EQ(scheduler_.Run(), RunState::kOutOfSteps);
-  EXPECT_EQ(scheduler_.steps(), 50u);
+  EXPECT_EQ(scheduler_.steps(), 200u) << "more than there are slots";
 }
 
 TEST_F(SchedulerEndTest, ARunThatEndsWithItsLastStepIsQuiet) {
@@ -112,7 +112,10 @@ TEST_F(SchedulerEndTest, DrainingUnwindsBlockedWorkers) {
   EXPECT_EQ(End(), 0);
   EXPECT_EQ(events_, "~~~");
   EXPECT_FALSE(scheduler_.draining());
-  for (int worker = 0; worker < 3; ++worker) EXPECT_TRUE(scheduler_.IsIdle(worker));
+  for (WorkerId worker = 0; worker < 3; ++worker) {
+    EXPECT_TRUE(scheduler_.IsIdle(worker));
+    EXPECT_FALSE(scheduler_.IsBlocked(worker));
+  }
 }
 
 TEST_F(SchedulerEndTest, WhileDrainingNothingIsAskedAndNothingStarts) {
@@ -179,11 +182,11 @@ TEST_F(SchedulerEndTest, AWorkerThatDoesNotReturnIsAbandonedAndItsSlotWorksAgain
                 EXPECT_EQ(std::uncaught_exceptions(), 0);
                 volatile char buffer[8192];
                 for (size_t i = 0; i < sizeof(buffer); ++i) buffer[i] = 2;
-                scheduler_.Point();
+                scheduler_.Block({.what = "test"}, kForever);
                 Log("again");
               }),
               0);
-    EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
+    EXPECT_EQ(scheduler_.Run(), RunState::kBlocked);
     EXPECT_EQ(End(), 0);
     EXPECT_EQ(events_, "again");
   }

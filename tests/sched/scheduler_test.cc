@@ -137,6 +137,22 @@ TEST_F(SchedulerTest, CancelledTransitionsNeverHappen) {
   EXPECT_EQ(scheduler_.now_ms(), 9u);
 }
 
+TEST_F(SchedulerTest, ASlotForgetsThatItWasATimer) {
+  BeginScripted();
+  PostTimer(5, [this] {
+    const TransitionId after_firing = Post([this] { Log("a"); });
+    EXPECT_EQ(after_firing, 0);
+    scheduler_.Cancel(after_firing);
+    scheduler_.Cancel(PostTimer(6, [this] { Log("b"); }));
+    const TransitionId after_cancelling = Post([this] { Log("c"); });
+    EXPECT_EQ(after_cancelling, 0);
+    scheduler_.Cancel(after_cancelling);
+    Log("!");
+  });
+  EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
+  EXPECT_EQ(events_, "!");
+}
+
 TEST_F(SchedulerTest, AnswersOneIsNotAsked) {
   BeginScripted({1});
   EXPECT_EQ(scheduler_.Choose(Question::kTiming, 1, 0, 0), 0u);
@@ -159,6 +175,7 @@ TEST_F(SchedulerTest, ThreadNumbersAreNewForEachJobAndSlotsAreUsedAgain) {
   EXPECT_EQ(scheduler_.workers_used(), 2);
   End();
   BeginScripted();
+  EXPECT_EQ(scheduler_.workers_used(), 0);
   EXPECT_EQ(scheduler_.thread_number(Start([] {})), 1u);
 }
 
