@@ -5,12 +5,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+
+#include "harness/oracle/account_effects.h"
+#include "harness/oracle/vocabulary.h"
+#include "harness/trace/event.h"
+#include "harness/trace/method.h"
 
 namespace pendulum::oracle {
 
 // Slots_operation, Slots_request …: the fields of vocabulary.inc by their names, all zero at first.
 #define OBJECT(name, events, meaning) struct Slots_##name {
-#define FIELD(object, name, type, events, meaning) int64_t name;
+#define FIELD(object, name, type, events, meaning) int64_t name = 0;
 #define END(object) \
   }                 \
   ;
@@ -18,6 +24,152 @@ namespace pendulum::oracle {
 #undef OBJECT
 #undef FIELD
 #undef END
+
+// The timing class of an operation, for coverage.
+enum class Timing : uint8_t { kInline = 0, kAfterReturn = 1, kBeforeReturn = 2, kNone = 3 };
+
+struct DeliveryAccount {
+  Slots_delivery slots;
+  int32_t older = -1;  // the delivery of the same request before this one, or -1
+  uint8_t request = 0;
+};
+
+struct OperationAccount {
+  Slots_operation slots;
+  int32_t delivery = -1;      // index of the delivery in which it was started, or -1
+  uint32_t called_event = 0;  // index of the event that called it
+  uint32_t frame_token = 0;   // of the handler call that called it; 0 for none
+  uint8_t frame_depth = 0;
+  uint8_t request = 0;
+  Timing timing = Timing::kNone;
+};
+
+struct RequestAccount {
+  Slots_request slots;
+  int32_t newest_delivery = -1;    // or -1
+  uint64_t last_data_modules = 0;  // a bit for each module that announced the last data
+};
+
+// A handler or OnAsyncCompletion on a worker's stack.
+struct HandlerFrame {
+  Slots_handler slots;
+  int32_t delivery = -1;
+  uint32_t token = 0;  // unique in the run, from 1
+  uint8_t request = 0;
+};
+
+// The account of one run. Everything lies in arrays of fixed size that are allocated once; what a
+// run uses is cleared when it is first used.
+class Account {
+ public:
+  static constexpr uint32_t kMaxOperations = 8192;
+  static constexpr uint32_t kMaxDeliveries = 8192;
+  static constexpr uint32_t kMaxRequests = 64;
+  static constexpr uint32_t kMaxDepth = 32;
+
+  Account();
+
+  void BeginRun();
+  // Brings the account up to date with the event and points objects() at what it concerns.
+  void Apply(const trace::Event& event, uint32_t index);
+
+  // The slots of each object, by Object; for an unknown one, all are zero.
+  const int64_t* const* objects() const { return objects_; }
+  // The operation concerned, or nullptr.
+  const OperationAccount* operation() const { return operation_; }
+  Timing timing() const { return operation_ == nullptr ? Timing::kNone : operation_->timing; }
+
+  // For for_each: the accounts of the run, by index. PointAt… makes
+  // objects() stand for one of them and what belongs to it, if it belongs to `request` (kNone8:
+  // any); Restore goes back to the event's.
+  uint32_t operation_count() const { return operation_count_; }
+  uint32_t delivery_count() const { return delivery_count_; }
+  uint32_t request_count() const { return request_count_; }
+  bool PointAtOperation(uint32_t index, uint8_t request);
+  bool PointAtDelivery(uint32_t index, uint8_t request);
+  bool PointAtRequest(uint32_t index, uint8_t request);
+  void Save();
+  void Restore();
+
+ private:
+  RequestAccount* FindRequest(uint8_t index);
+  OperationAccount* FindOperation(uint16_t ordinal);
+  DeliveryAccount* DeliveryAt(int32_t index);
+  int32_t FindDelivery(const RequestAccount* request, uint32_t serial);
+  int32_t OpenDelivery(const RequestAccount* request);
+  int32_t ThreadsDelivery(const RequestAccount* request);
+  HandlerFrame* TopFrame(uint8_t worker);
+  HandlerFrame* PushFrame(const trace::Event& event, int32_t delivery);
+  HandlerFrame* PopFrame(const trace::Event& event, bool on_completion);
+  bool FrameRuns(const OperationAccount& operation) const;
+
+  // One for each group of events (account_events.cc). `request` is the one that the event names, or
+  // nullptr.
+  void ApplyRequestBegan(const trace::Event& event);
+  void ApplyRequestEnded(RequestAccount* request);
+  void ApplyNotificationEntered(const trace::Event& event, RequestAccount* request);
+  void ApplyNotificationReturned(const trace::Event& event, RequestAccount* request);
+  void ApplyOperationCalled(const trace::Event& event, uint32_t index, RequestAccount* request);
+  void ApplyOperationReturned(const trace::Event& event, RequestAccount* request);
+  void ApplyCompletionDelivered(const trace::Event& event, RequestAccount* request);
+  void ApplyCompletionReturned(const trace::Event& event, RequestAccount* request);
+  void ApplyCall(const trace::Event& event, RequestAccount* request);
+  void ApplyEffect(Effect effect, const trace::Event& event, Slots_request* request);
+  void ApplyOther(const trace::Event& event, RequestAccount* request);
+  void ApplyMemory(const trace::Event& event, Slots_request* request, OperationAccount* operation);
+  void ApplyThreads(const trace::Event& event, Slots_request* request);
+  void ApplyClient(const trace::Event& event, Slots_request* request);
+  void ApplyBody(const trace::Event& event, Slots_request* request);
+  void ApplyModule(const trace::Event& event, Slots_request* request);
+
+  void GiveStatus(RequestAccount* request, DeliveryAccount* delivery, uint32_t status,
+                  bool by_handler);
+  void NoteStart(RequestAccount* request, OperationAccount* operation);
+  void NoteSuccess(RequestAccount* request, OperationAccount* operation);
+  void NoteFailure(RequestAccount* request, const OperationAccount* operation, uint32_t status);
+  void NoteRead(RequestAccount* request, const OperationAccount& operation, int64_t bytes,
+                uint32_t status);
+  void ChangeOutstanding(RequestAccount* request, OperationAccount* operation, int64_t change);
+  void CancelOperations(uint8_t request);
+
+  // Points request, operation, delivery and handler at what the event concerns.
+  void Point(const RequestAccount* request, const OperationAccount* operation,
+             const DeliveryAccount* delivery, const HandlerFrame* frame);
+
+  template <typename Slots>
+  void Set(Object object, const Slots* slots) {
+    objects_[static_cast<int>(object)] = reinterpret_cast<const int64_t*>(slots);
+  }
+
+  // The objects that the event itself fills, and the run. Those of operation, request, delivery and
+  // handler stay zero: they stand for unknown ones.
+  struct EventSlots {
+#define OBJECT(name, events, meaning) Slots_##name name##_ = {};
+#define FIELD(object, name, type, events, meaning)
+#define END(object)
+#include "harness/oracle/vocabulary.inc"
+#undef OBJECT
+#undef FIELD
+#undef END
+  };
+  EventSlots event_slots_;
+
+  const int64_t* objects_[kObjectCount] = {};
+  const int64_t* saved_objects_[kObjectCount] = {};
+  const OperationAccount* operation_ = nullptr;
+  const OperationAccount* saved_operation_ = nullptr;
+
+  uint32_t operation_count_ = 0;
+  uint32_t delivery_count_ = 0;
+  uint32_t request_count_ = 0;
+  uint32_t frame_tokens_ = 0;
+  uint8_t depths_[256] = {};
+  std::unique_ptr<OperationAccount[]> operations_;
+  std::unique_ptr<DeliveryAccount[]> deliveries_;
+  std::unique_ptr<RequestAccount[]> requests_;
+  std::unique_ptr<HandlerFrame[]> frames_;  // kMaxDepth for each worker
+  Effect effects_[static_cast<int>(trace::Method::kCount)];
+};
 
 }  // namespace pendulum::oracle
 

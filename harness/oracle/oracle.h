@@ -18,11 +18,11 @@ namespace pendulum::oracle {
 struct Violation {
   uint16_t clause = 0;         // index in the specification
   uint32_t event = 0;          // index of the event that broke it
-  uint32_t started_event = 0;  // index of the event that started the operation concerned, or `event`
+  uint32_t started_event = 0;  // index of the event that called the operation, or `event`
   uint8_t request = trace::kNone8;
   uint8_t module = trace::kNone8;
   uint16_t operation = trace::kNone16;
-  int64_t values[6] = {};      // what the clause's message prints, in its order
+  int64_t values[6] = {};  // what the clause's message prints, in its order
 };
 
 class Oracle final : public trace::EventSink {

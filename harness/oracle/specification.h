@@ -18,8 +18,8 @@ enum class Level : uint8_t { kMust, kShould, kMay };
 enum class Basis : uint8_t { kDocumented, kDerived, kObserved };
 
 struct Source {
-  std::string page;     // "ihttprequest-readentitybody-method.md"
-  std::string section;  // "Remarks"
+  std::string page;                     // "ihttprequest-readentitybody-method.md"
+  std::string section;                  // "Remarks"
   std::vector<std::string> statements;  // "READ-07"
 };
 
@@ -32,17 +32,27 @@ struct Clause {
   Basis basis = Basis::kDocumented;
   std::vector<Source> sources;
   std::string rationale;
-  std::string fix;  // for module clauses: the shortest change that mends it
-  std::string on, for_each, when, require, message;  // on: event names, joined by ", "
+  std::string fix;       // for module clauses: the shortest change that mends it
+  std::string on;        // event names, joined by ", "
+  std::string for_each;  // "operation", "request", "delivery" or empty
+  std::string when, require, message;
+};
+
+// The text of a specification file, and the name that errors give it.
+struct SpecificationText {
+  std::string_view name;
+  std::string_view text;
 };
 
 class Specification {
  public:
-  // Reads every *.json file of `folder` (not of its subfolders) in the order of their names, then
-  // those of each of `more`. The error names file, line, column, what was expected, and a
-  // suggestion for a misspelt name.
+  // Reads every *.json file of `folder` (not of its subfolders) but statements.json in the order
+  // of their names, then those of each of `more`, which are folders or files. The error names file,
+  // line, column, what was expected, and a suggestion for a misspelt name.
   static platform::Result<Specification> Load(const std::string& folder,
-                                    std::span<const std::string> more = {});
+                                              std::span<const std::string> more = {});
+  // The same from texts in memory.
+  static platform::Result<Specification> FromTexts(std::span<const SpecificationText> texts);
   // The specification built into the program (spec/*.json at build time).
   static const Specification& BuiltIn();
 

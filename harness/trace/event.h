@@ -155,7 +155,8 @@ enum class RunEnd : uint32_t {
      request by the module, 1 sent by the client, 2 given to the response by the module,     \
      3 received by the client. */                                                            \
   X(BodyBytes, "body.bytes")                                                                 \
-  /* Memory given to a pending operation was touched. a: offset in bytes, b: MemoryFault. */ \
+  /* Memory given to a pending operation was touched. a: offset in bytes, b: MemoryFault,    \
+     d: 1 when it is the array of chunk structures, 0 when it is the data. */                \
   X(MemoryViolated, "memory.violated")                                                       \
   /* AllocateRequestMemory and the like gave memory. a: bytes, d: Method. */                 \
   X(MemoryAllocated, "memory.allocated")                                                     \

@@ -81,7 +81,8 @@ constexpr EventField kClientDisconnected[] = {{"by_module", kBoolean, kD, 0, 1}}
 constexpr EventField kBodyBytes[] = {
     {"direction", kBodyDirection, kD, 0, 16}, {"bytes", kInteger, kB}, {"digest", kInteger, kA}};
 constexpr EventField kMemoryViolated[] = {{"fault", kMemoryFault, kB, 0, 32, 1},
-                                          {"offset_bytes", kInteger, kA}};
+                                          {"offset_bytes", kInteger, kA},
+                                          {"descriptors", kBoolean, kD, 0, 1}};
 constexpr EventField kMemoryAllocated[] = {{"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}};
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};

@@ -253,7 +253,9 @@ void ReadEvent(const JsonValue& line, int line_number, Defaults* defaults, Trace
   if (!kind) return;
   CheckNames(line, *kind);
   const EventScope scope = ScopeOf(*kind);
-  Event event = {.kind = *kind, .operation = kNone16};
+  Event event = {};
+  event.kind = *kind;
+  event.operation = kNone16;
   event.worker = static_cast<uint8_t>(IndexOf(line.Optional("worker"), kNone8, 0));
   event.request =
       static_cast<uint8_t>(IndexOf(line.Optional("request"), kNone8, scope.request ? 0 : kNone8));

@@ -23,7 +23,7 @@ TEST(Fields, EachHoldsWhatIsPutIntoItAndLeavesTheOthersAlone) {
   for (int i = 0; i < kEventKindCount; ++i) {
     const auto kind = static_cast<EventKind>(i);
     for (const EventField& field : FieldsOf(kind)) {
-      Event event = {.kind = kind, .d = 0xFFFF, .a = 0xFFFFFFFF, .b = 0xFFFFFFFF};
+      Event event = {kind, 0, 0, 0, 0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF};
       SetFieldValue(field, 0, &event);
       EXPECT_EQ(FieldValue(event, field), 0) << EventName(kind) << " " << field.name;
       for (const EventField& other : FieldsOf(kind)) {
@@ -49,7 +49,8 @@ TEST(Fields, NamesAreUniqueWithinAnEvent) {
 }
 
 TEST(Fields, IndicateCompletionHasAStatusInThePlaceOfItsBytes) {
-  Event event = {.kind = EventKind::kOperationCalled};
+  Event event = {};
+  event.kind = EventKind::kOperationCalled;
   for (const EventField& field : FieldsOf(event.kind)) {
     event.d = static_cast<uint16_t>(OperationKind::kIndicateCompletion);
     if (field.name == "status_given") EXPECT_TRUE(HasField(event, field));

@@ -26,7 +26,7 @@ TEST(JsonLines, AnyEventSurvivesBeingWrittenAndRead) {
   for (int i = 0; i < kEventKindCount; ++i) {
     const auto kind = static_cast<EventKind>(i);
     for (uint32_t fill : {0u, 1u}) {
-      Event event = {.kind = kind, .worker = 3, .request = 2, .module = 1, .operation = 7};
+      Event event = {kind, 3, 2, 1, 7, 0, 0, 0};
       for (const EventField& field : FieldsOf(kind)) SetFieldValue(field, fill, &event);
       events.push_back(event);
     }

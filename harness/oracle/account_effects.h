@@ -1,0 +1,66 @@
+// What a plain call changes in the account.
+#ifndef PENDULUM_ORACLE_ACCOUNT_EFFECTS_H_
+#define PENDULUM_ORACLE_ACCOUNT_EFFECTS_H_
+
+#include <cstdint>
+
+#include "harness/trace/method.h"
+
+namespace pendulum::oracle {
+
+enum class Effect : uint8_t {
+  kNone,
+  kOnRequest,  // a call on a request's objects without an effect of its own; so are those below
+  kDisableBuffering,
+  kEnableFullDuplex,
+  kSetRequestHandled,
+  kSetNeedDisconnect,
+  kSuppressHeaders,
+  kClear,
+  kCancelIo,
+  kInsertEntityBody,
+  kCloneContext,
+  kReleaseClonedContext,
+  kLastOnRequest = kReleaseClonedContext,
+  kSetEntity,
+  kGetCompletionBytes,
+  kGetCompletionStatus,
+};
+
+inline Effect EffectOf(trace::Method method) {
+  switch (method) {
+    case trace::Method::kIHttpResponse_DisableBuffering:
+      return Effect::kDisableBuffering;
+    case trace::Method::kIHttpContext3_EnableFullDuplex:
+      return Effect::kEnableFullDuplex;
+    case trace::Method::kIHttpContext_SetRequestHandled:
+      return Effect::kSetRequestHandled;
+    case trace::Method::kIHttpResponse_SetNeedDisconnect:
+      return Effect::kSetNeedDisconnect;
+    case trace::Method::kIHttpResponse_SuppressHeaders:
+      return Effect::kSuppressHeaders;
+    case trace::Method::kIHttpResponse_Clear:
+    case trace::Method::kIHttpResponse_Redirect:
+      return Effect::kClear;
+    case trace::Method::kIHttpContext_CancelIo:
+      return Effect::kCancelIo;
+    case trace::Method::kIHttpRequest_InsertEntityBody:
+      return Effect::kInsertEntityBody;
+    case trace::Method::kIHttpContext_CloneContext:
+      return Effect::kCloneContext;
+    case trace::Method::kIHttpContext_ReleaseClonedContext:
+      return Effect::kReleaseClonedContext;
+    case trace::Method::kIReadEntityProvider_SetEntity:
+      return Effect::kSetEntity;
+    case trace::Method::kIHttpCompletionInfo_GetCompletionBytes:
+      return Effect::kGetCompletionBytes;
+    case trace::Method::kIHttpCompletionInfo_GetCompletionStatus:
+      return Effect::kGetCompletionStatus;
+    default:
+      return trace::IsRequestMethod(method) ? Effect::kOnRequest : Effect::kNone;
+  }
+}
+
+}  // namespace pendulum::oracle
+
+#endif  // PENDULUM_ORACLE_ACCOUNT_EFFECTS_H_

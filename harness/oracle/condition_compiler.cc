@@ -1,0 +1,201 @@
+#include "harness/oracle/condition_compiler.h"
+
+#include <cassert>
+#include <limits>
+#include <utility>
+
+namespace pendulum::oracle {
+namespace {
+
+constexpr int64_t kSignBit = 0x80000000;
+
+SlotAddress AddressOf(const Expression& e) {
+  assert(e.op == Operator::kField);
+  return {static_cast<uint8_t>(e.field->object), e.field->slot};
+}
+
+// kJumpEqual … for kEqual …, or for its opposite.
+Opcode JumpFor(Operator op, bool when) {
+  switch (op) {
+    case Operator::kEqual:
+      return when ? Opcode::kJumpEqual : Opcode::kJumpNotEqual;
+    case Operator::kNotEqual:
+      return when ? Opcode::kJumpNotEqual : Opcode::kJumpEqual;
+    case Operator::kLess:
+      return when ? Opcode::kJumpLess : Opcode::kJumpGreaterOrEqual;
+    case Operator::kLessOrEqual:
+      return when ? Opcode::kJumpLessOrEqual : Opcode::kJumpGreater;
+    case Operator::kGreater:
+      return when ? Opcode::kJumpGreater : Opcode::kJumpLessOrEqual;
+    default:
+      assert(op == Operator::kGreaterOrEqual);
+      return when ? Opcode::kJumpGreaterOrEqual : Opcode::kJumpLess;
+  }
+}
+
+Operator Mirrored(Operator op) {
+  switch (op) {
+    case Operator::kLess:
+      return Operator::kGreater;
+    case Operator::kLessOrEqual:
+      return Operator::kGreaterOrEqual;
+    case Operator::kGreater:
+      return Operator::kLess;
+    case Operator::kGreaterOrEqual:
+      return Operator::kLessOrEqual;
+    default:
+      return op;
+  }
+}
+
+Opcode OfSlots(Opcode jump) {
+  return static_cast<Opcode>(static_cast<int>(jump) + static_cast<int>(Opcode::kJumpEqualSlot) -
+                             static_cast<int>(Opcode::kJumpEqual));
+}
+
+Instruction JumpIfTrue(SlotAddress slot, bool when) {
+  return {.opcode = when ? Opcode::kJumpNotEqual : Opcode::kJumpEqual, .a = slot};
+}
+
+}  // namespace
+
+void ConditionCompiler::EmitJump(Instruction instruction, Label* label) {
+  label->push_back(code_->size());
+  code_->push_back(instruction);
+}
+
+void ConditionCompiler::Place(const Label& label) {
+  for (size_t from : label) {
+    const size_t distance = code_->size() - from - 1;
+    assert(distance <= std::numeric_limits<uint16_t>::max());
+    (*code_)[from].jump = static_cast<uint16_t>(distance);
+  }
+}
+
+void ConditionCompiler::Jump(const Expression& e, bool when, Label* label) {
+  switch (e.op) {
+    case Operator::kLiteral:
+      if ((e.value != 0) == when) EmitJump({.opcode = Opcode::kJump}, label);
+      return;
+    case Operator::kField:
+      return EmitJump(JumpIfTrue(AddressOf(e), when), label);
+    case Operator::kNot:
+      return Jump(e.operands[0], !when, label);
+    case Operator::kAnd:
+    case Operator::kOr: {
+      // "a && b" is decided by a false operand, "a || b" by a true one.
+      const bool decided_by = e.op == Operator::kOr;
+      if (decided_by == when) {
+        Jump(e.operands[0], when, label);
+        return Jump(e.operands[1], when, label);
+      }
+      Label decided;
+      Jump(e.operands[0], decided_by, &decided);
+      Jump(e.operands[1], when, label);
+      return Place(decided);
+    }
+    case Operator::kIn:
+      return JumpIn(e, when, label);
+    case Operator::kSucceeded:
+    case Operator::kFailed: {
+      // An HRESULT is kept as an unsigned number.
+      Expression sign = {.op = e.op == Operator::kFailed ? Operator::kGreaterOrEqual
+                                                         : Operator::kLess};
+      sign.operands = {e.operands[0], Expression{.value = kSignBit}};
+      return JumpCompare(sign, when, label);
+    }
+    default:
+      return JumpCompare(e, when, label);
+  }
+}
+
+void ConditionCompiler::JumpCompare(const Expression& e, bool when, Label* label) {
+  const Expression* left = &e.operands[0];
+  const Expression* right = &e.operands[1];
+  Operator op = e.op;
+  if (left->op == Operator::kLiteral && right->op == Operator::kField) {
+    std::swap(left, right);
+    op = Mirrored(op);
+  }
+  const Opcode jump = JumpFor(op, when);
+  if (left->op == Operator::kField && right->op == Operator::kLiteral) {
+    return EmitJump({.opcode = jump, .a = AddressOf(*left), .immediate = right->value}, label);
+  }
+  if (left->op == Operator::kField && right->op == Operator::kField) {
+    return EmitJump({.opcode = OfSlots(jump), .a = AddressOf(*left), .b = AddressOf(*right)},
+                    label);
+  }
+  Load(*left, first_register_);
+  Load(*right, first_register_ + 1);
+  const auto relation =
+      static_cast<uint8_t>(static_cast<int>(jump) - static_cast<int>(Opcode::kJumpEqual));
+  const auto first = static_cast<uint8_t>(first_register_);
+  const auto second = static_cast<uint8_t>(first_register_ + 1);
+  EmitJump({.opcode = Opcode::kJumpRegisters, .reg = relation, .a = {0, first}, .b = {0, second}},
+           label);
+}
+
+void ConditionCompiler::JumpIn(const Expression& e, bool when, Label* label) {
+  const Expression& value = e.operands[0];
+  uint64_t mask = 0;
+  bool fits = value.op == Operator::kField;
+  for (size_t i = 1; i < e.operands.size(); ++i) {
+    const int64_t element = e.operands[i].value;
+    fits = fits && element >= 0 && element < 64;
+    if (fits) mask |= uint64_t{1} << element;
+  }
+  if (fits) {
+    const Opcode opcode = when ? Opcode::kJumpInMask : Opcode::kJumpNotInMask;
+    return EmitJump(
+        {.opcode = opcode, .a = AddressOf(value), .immediate = static_cast<int64_t>(mask)}, label);
+  }
+  Label found;
+  Expression equal = {.op = Operator::kEqual, .operands = {value, value}};
+  for (size_t i = 1; i < e.operands.size(); ++i) {
+    equal.operands[1] = e.operands[i];
+    JumpCompare(equal, true, when ? label : &found);
+  }
+  if (!when) EmitJump({.opcode = Opcode::kJump}, label);
+  Place(found);
+}
+
+void ConditionCompiler::Load(const Expression& e, int reg) {
+  assert(reg + 1 < kRegisterCount);
+  const auto target = static_cast<uint8_t>(reg);
+  const auto next = static_cast<uint8_t>(reg + 1);
+  switch (e.op) {
+    case Operator::kLiteral:
+      return Emit({.opcode = Opcode::kLoadImmediate, .reg = target, .immediate = e.value});
+    case Operator::kField:
+      return Emit({.opcode = Opcode::kLoadSlot, .reg = target, .a = AddressOf(e)});
+    case Operator::kNegate:
+      Emit({.opcode = Opcode::kLoadImmediate, .reg = target, .immediate = 0});
+      Load(e.operands[0], next);
+      return Emit({.opcode = Opcode::kSubtract, .reg = target, .a = {0, target}, .b = {0, next}});
+    case Operator::kAdd:
+    case Operator::kSubtract:
+    case Operator::kMultiply: {
+      Load(e.operands[0], target);
+      Load(e.operands[1], next);
+      const Opcode opcode = e.op == Operator::kAdd        ? Opcode::kAdd
+                            : e.op == Operator::kSubtract ? Opcode::kSubtract
+                                                          : Opcode::kMultiply;
+      return Emit({.opcode = opcode, .reg = target, .a = {0, target}, .b = {0, next}});
+    }
+    default: {
+      // A boolean that is compared with another; the registers before `reg` are in use.
+      Label is_true;
+      Label done;
+      const int outer_first_register = std::exchange(first_register_, reg);
+      Jump(e, true, &is_true);
+      first_register_ = outer_first_register;
+      Emit({.opcode = Opcode::kLoadImmediate, .reg = target, .immediate = 0});
+      EmitJump({.opcode = Opcode::kJump}, &done);
+      Place(is_true);
+      Emit({.opcode = Opcode::kLoadImmediate, .reg = target, .immediate = 1});
+      return Place(done);
+    }
+  }
+}
+
+}  // namespace pendulum::oracle

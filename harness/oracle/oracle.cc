@@ -1,0 +1,131 @@
+#include "harness/oracle/oracle.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "harness/oracle/account.h"
+#include "harness/oracle/interpreter.h"
+#include "harness/oracle/program.h"
+
+namespace pendulum::oracle {
+
+using trace::Event;
+using trace::EventKind;
+
+struct Oracle::Impl final : ClauseSink {
+  explicit Impl(const Specification& specification)
+      : compiled(specification.compiled()), coverage(compiled.clauses.size() * kTimingClasses, 0) {}
+
+  const Instruction* ProgramFor(const Event& event) const {
+    const auto kind = static_cast<int>(event.kind);
+    if (event.kind == EventKind::kCall && event.d < kMethodCount) {
+      return &compiled.code[compiled.call_starts[event.d]];
+    }
+    const OperationAccount* operation = account.operation();
+    const int64_t key = operation == nullptr ? kOperationKeys - 1 : operation->slots.kind;
+    return &compiled.code[compiled.starts[kind][std::min<int64_t>(key, kOperationKeys - 1)]];
+  }
+
+  void OnEvent(const Event& event, uint32_t index) {
+    current = &event;
+    current_index = index;
+    account.Apply(event, index);
+    RunInstructions(ProgramFor(event), event.request, &account, this);
+  }
+
+  void Reach(uint16_t clause) override {
+    ++coverage[clause * kTimingClasses + static_cast<int>(account.timing())];
+  }
+
+  void Violate(uint16_t clause) override {
+    Violation violation;
+    violation.clause = clause;
+    violation.event = violation.started_event = current_index;
+    violation.request = current->request;
+    violation.module = current->module;
+    if (const OperationAccount* operation = account.operation()) {
+      violation.operation = static_cast<uint16_t>(operation->slots.ordinal);
+      violation.started_event = operation->called_event;
+      if (violation.request == trace::kNone8) violation.request = operation->request;
+      if (violation.module == trace::kNone8) {
+        violation.module = static_cast<uint8_t>(operation->slots.module);
+      }
+    }
+    if (IsKnown(violation)) return;
+    if (count == kMaxViolations) {
+      ++dropped;
+      return;
+    }
+    const std::vector<SlotAddress>& slots = compiled.compiled[clause].message_slots;
+    for (size_t i = 0; i < slots.size(); ++i) {
+      violation.values[i] = account.objects()[slots[i].object][slots[i].slot];
+    }
+    Insert(violation);
+  }
+
+  // The same clause was broken before by the same operation, or, where none is concerned, by the
+  // same module in the same request.
+  bool IsKnown(const Violation& violation) const {
+    return std::any_of(violations, violations + count, [&](const Violation& other) {
+      return other.clause == violation.clause && other.operation == violation.operation &&
+             (violation.operation != trace::kNone16 ||
+              (other.request == violation.request && other.module == violation.module));
+    });
+  }
+
+  // Keeps those of one event in the order of their clauses, however the programs are laid out.
+  void Insert(const Violation& violation) {
+    int place = count++;
+    while (place > 0 && violations[place - 1].event == violation.event &&
+           violations[place - 1].clause > violation.clause) {
+      violations[place] = violations[place - 1];
+      --place;
+    }
+    violations[place] = violation;
+  }
+
+  const Specification::Compiled& compiled;
+  Account account;
+  std::vector<uint64_t> coverage;
+  Violation violations[kMaxViolations];
+  int count = 0;
+  uint32_t dropped = 0;
+  const Event* current = nullptr;
+  uint32_t current_index = 0;
+};
+
+Oracle::Oracle(const Specification& specification) : impl_(std::make_unique<Impl>(specification)) {
+  BeginRun();
+}
+Oracle::~Oracle() = default;
+
+void Oracle::BeginRun() {
+  impl_->account.BeginRun();
+  impl_->count = 0;
+  impl_->dropped = 0;
+}
+
+void Oracle::OnEvent(const Event& event, uint32_t index) { impl_->OnEvent(event, index); }
+
+std::span<const Violation> Oracle::violations() const {
+  return {impl_->violations, static_cast<size_t>(impl_->count)};
+}
+
+uint32_t Oracle::violations_dropped() const { return impl_->dropped; }
+
+std::span<const uint64_t> Oracle::coverage() const { return impl_->coverage; }
+
+void Oracle::ClearCoverage() { std::fill(impl_->coverage.begin(), impl_->coverage.end(), 0); }
+
+std::string Oracle::Message(const Violation& violation) const {
+  std::string text;
+  int value = 0;
+  for (const MessagePiece& piece : impl_->compiled.compiled[violation.clause].message) {
+    text += piece.text;
+    if (piece.field == nullptr) continue;
+    text += trace::ValueText(piece.field->type, violation.values[value++]);
+  }
+  return text;
+}
+
+}  // namespace pendulum::oracle

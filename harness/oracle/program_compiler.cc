@@ -1,0 +1,261 @@
+#include <algorithm>
+#include <cassert>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "harness/oracle/condition_compiler.h"
+#include "harness/oracle/program.h"
+
+namespace pendulum::oracle {
+namespace {
+
+// A part of a guard that must hold, with the text that makes equal parts equal.
+struct Conjunct {
+  Expression expression;
+  std::string text;
+};
+
+// A clause on its way into one program.
+struct Pending {
+  uint16_t clause = 0;
+  std::vector<Conjunct> conjuncts;
+};
+
+void Flatten(const Expression& e, std::vector<Expression>* conjuncts) {
+  if (e.op == Operator::kAnd) {
+    for (const Expression& operand : e.operands) Flatten(operand, conjuncts);
+  } else {
+    conjuncts->push_back(e);
+  }
+}
+
+void ForEachField(const Expression& e, const std::function<void(const FieldInfo&)>& visit) {
+  if (e.op == Operator::kField) visit(*e.field);
+  for (const Expression& operand : e.operands) ForEachField(operand, visit);
+}
+
+Expression FieldExpression(const FieldInfo& field) {
+  Expression e;
+  e.op = Operator::kField;
+  e.type = field.type;
+  e.field = &field;
+  return e;
+}
+
+bool MayBeUnknown(Object object) {
+  return object == Object::operation || object == Object::request || object == Object::delivery ||
+         object == Object::handler;
+}
+
+// Which objects a for_each stands for by itself, so that they are known.
+uint64_t Brought(ForEach for_each) {
+  const auto bit = [](Object object) { return uint64_t{1} << static_cast<int>(object); };
+  switch (for_each) {
+    case ForEach::kNone:
+      return 0;
+    case ForEach::kOperation:
+      return bit(Object::operation);
+    case ForEach::kRequest:
+      return bit(Object::request);
+    case ForEach::kDelivery:
+      return bit(Object::delivery);
+  }
+  return 0;
+}
+
+// The guard as conjuncts, with those that the objects used must be known (spec/README.md).
+std::vector<Expression> GuardOf(const CompiledClause& clause) {
+  std::set<Object> used;
+  std::set<Object> asked;
+  const auto visit = [&](const FieldInfo& field) {
+    if (!MayBeUnknown(field.object)) return;
+    (field.name == "known" ? asked : used).insert(field.object);
+  };
+  ForEachField(clause.when, visit);
+  ForEachField(clause.require, visit);
+  std::vector<Expression> conjuncts;
+  for (Object object : used) {
+    const bool brought = (Brought(clause.for_each) >> static_cast<int>(object) & 1) != 0;
+    if (asked.count(object) != 0 || brought) continue;
+    conjuncts.push_back(FieldExpression(*FindField(object, "known")));
+  }
+  Flatten(clause.when, &conjuncts);
+  return conjuncts;
+}
+
+// The set of values that the conjunct leaves to `field`, if it is such a test: field == constant or
+// field in [constants].
+bool ValuesLeft(const Expression& e, const FieldInfo* field, std::set<int64_t>* values) {
+  if (e.op == Operator::kIn && e.operands[0].op == Operator::kField &&
+      e.operands[0].field == field) {
+    for (size_t i = 1; i < e.operands.size(); ++i) values->insert(e.operands[i].value);
+    return true;
+  }
+  if (e.op != Operator::kEqual) return false;
+  for (int side : {0, 1}) {
+    const Expression& one = e.operands[side];
+    const Expression& other = e.operands[1 - side];
+    if (one.op == Operator::kField && one.field == field && other.op == Operator::kLiteral) {
+      values->insert(other.value);
+      return true;
+    }
+  }
+  return false;
+}
+
+class ProgramCompiler {
+ public:
+  explicit ProgramCompiler(Specification::Compiled* compiled) : compiled_(compiled) {
+    kind_field_ = FindField(Object::operation, "kind");
+    known_field_ = FindField(Object::operation, "known");
+    method_field_ = FindField(Object::call, "method");
+    for (const CompiledClause& clause : compiled_->compiled) guards_.push_back(GuardOf(clause));
+  }
+
+  void CompileAll() {
+    compiled_->code.clear();
+    for (int i = 0; i < trace::kEventKindCount; ++i) {
+      const auto kind = static_cast<trace::EventKind>(i);
+      for (int key = 0; key < kOperationKeys; ++key) {
+        compiled_->starts[i][key] = Program(kind, DependsOnOperation(kind) ? key : -1, -1);
+      }
+    }
+    for (int method = 0; method < kMethodCount; ++method) {
+      compiled_->call_starts[method] = Program(trace::EventKind::kCall, -1, method);
+    }
+  }
+
+ private:
+  // The place of the program for the event kind, and operation kind or method where they are given.
+  uint32_t Program(trace::EventKind event, int operation_key, int method) {
+    std::vector<Pending> selected[4];  // by ForEach
+    std::string identity;
+    for (size_t i = 0; i < compiled_->compiled.size(); ++i) {
+      const CompiledClause& clause = compiled_->compiled[i];
+      Pending pending = {.clause = static_cast<uint16_t>(i), .conjuncts = {}};
+      const bool here = (clause.events & Only(event)) != 0;
+      if (!here || !Select(clause, guards_[i], operation_key, method, &pending)) continue;
+      identity += std::to_string(i) + ":";
+      for (const Conjunct& conjunct : pending.conjuncts) identity += conjunct.text + "&";
+      selected[static_cast<int>(clause.for_each)].push_back(std::move(pending));
+    }
+    const auto [place, is_new] =
+        programs_.emplace(identity, static_cast<uint32_t>(compiled_->code.size()));
+    if (is_new) Emit(selected);
+    return place->second;
+  }
+
+  // Leaves out what the choice of the program has already decided. False when the clause cannot be
+  // reached in this program.
+  bool Select(const CompiledClause& clause, const std::vector<Expression>& guard, int operation_key,
+              int method, Pending* pending) const {
+    const bool known_operation = operation_key >= 0 && operation_key < trace::kOperationKindCount;
+    const bool fixed_operation = operation_key >= 0 && clause.for_each != ForEach::kOperation;
+    for (const Expression& e : guard) {
+      std::set<int64_t> values;
+      if (e.op == Operator::kLiteral && e.value != 0) continue;
+      if (fixed_operation && e.op == Operator::kField && e.field == known_field_) {
+        if (!known_operation) return false;
+        continue;
+      }
+      if (fixed_operation && known_operation && ValuesLeft(e, kind_field_, &values)) {
+        if (values.count(operation_key) == 0) return false;
+        continue;
+      }
+      if (method >= 0 && ValuesLeft(e, method_field_, &values)) {
+        if (values.count(method) == 0) return false;
+        continue;
+      }
+      pending->conjuncts.push_back({e, CanonicalText(e)});
+    }
+    return true;
+  }
+
+  void Emit(std::vector<Pending> (&selected)[4]) {
+    ConditionCompiler conditions(&compiled_->code);
+    EmitGroup(std::move(selected[0]), &conditions);
+    for (int i = 1; i < 4; ++i) {
+      if (selected[i].empty()) continue;
+      ConditionCompiler::Label after;
+      conditions.EmitJump({.opcode = Opcode::kEach, .reg = static_cast<uint8_t>(i)}, &after);
+      EmitGroup(std::move(selected[i]), &conditions);
+      conditions.Emit({.opcode = Opcode::kEnd});
+      conditions.Place(after);
+    }
+    conditions.Emit({.opcode = Opcode::kEnd});
+  }
+
+  // Tests the part of the guards that most clauses share once for them all, and so on inwards.
+  void EmitGroup(std::vector<Pending> group, ConditionCompiler* conditions) {
+    while (!group.empty()) {
+      std::map<std::string, int> shares;
+      for (const Pending& pending : group) {
+        for (const Conjunct& conjunct : pending.conjuncts) ++shares[conjunct.text];
+      }
+      if (shares.empty()) break;
+      const auto most = std::max_element(
+          shares.begin(), shares.end(),
+          [](const auto& one, const auto& other) { return one.second < other.second; });
+      group = EmitShared(std::move(group), most->first, conditions);
+    }
+    for (const Pending& pending : group) EmitBody(pending.clause, conditions);
+  }
+
+  // Emits the clauses that have the conjunct `text`, and returns the others.
+  std::vector<Pending> EmitShared(std::vector<Pending> group, const std::string& text,
+                                  ConditionCompiler* conditions) {
+    std::vector<Pending> inside;
+    std::vector<Pending> others;
+    Expression test;
+    for (Pending& pending : group) {
+      std::vector<Conjunct> rest;
+      for (Conjunct& conjunct : pending.conjuncts) {
+        if (conjunct.text == text) {
+          test = conjunct.expression;
+        } else {
+          rest.push_back(std::move(conjunct));
+        }
+      }
+      const bool had_it = rest.size() != pending.conjuncts.size();
+      pending.conjuncts = std::move(rest);
+      (had_it ? inside : others).push_back(std::move(pending));
+    }
+    assert(!inside.empty());
+    ConditionCompiler::Label past;
+    conditions->Jump(test, false, &past);
+    EmitGroup(std::move(inside), conditions);
+    conditions->Place(past);
+    return others;
+  }
+
+  void EmitBody(uint16_t clause, ConditionCompiler* conditions) {
+    const CompiledClause& compiled = compiled_->compiled[clause];
+    ConditionCompiler::Label next;
+    if (compiled_->clauses[clause].level == Level::kMay) {
+      // An option is exercised when its requirement holds too; it cannot be broken.
+      conditions->Jump(compiled.require, false, &next);
+      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause});
+    } else {
+      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause});
+      conditions->Jump(compiled.require, true, &next);
+      conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
+    }
+    conditions->Place(next);
+  }
+
+  Specification::Compiled* compiled_;
+  const FieldInfo* kind_field_;
+  const FieldInfo* known_field_;
+  const FieldInfo* method_field_;
+  std::vector<std::vector<Expression>> guards_;
+  std::map<std::string, uint32_t> programs_;
+};
+
+}  // namespace
+
+void CompilePrograms(Specification::Compiled* compiled) { ProgramCompiler(compiled).CompileAll(); }
+
+}  // namespace pendulum::oracle

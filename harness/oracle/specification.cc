@@ -1,0 +1,138 @@
+#include "harness/oracle/specification.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "harness/oracle/built_in.h"
+#include "harness/oracle/clause_reader.h"
+#include "harness/oracle/program.h"
+#include "harness/platform/json_reader.h"
+
+namespace pendulum::oracle {
+namespace {
+
+using platform::Error;
+using platform::JsonDocument;
+using platform::JsonErrors;
+
+// FNV-1a, with the length of each text so that texts cannot run into each other.
+void HashText(std::string_view text, uint64_t* hash) {
+  const auto add = [&](uint8_t byte) { *hash = (*hash ^ byte) * 0x100000001B3ull; };
+  for (int shift = 0; shift < 32; shift += 8) add(static_cast<uint8_t>(text.size() >> shift));
+  for (char c : text) add(static_cast<uint8_t>(c));
+}
+
+uint64_t HashOf(std::span<const Clause> clauses) {
+  uint64_t hash = 0xCBF29CE484222325ull;
+  for (const Clause& clause : clauses) {
+    const std::string kind = {static_cast<char>('0' + static_cast<int>(clause.subject)),
+                              static_cast<char>('0' + static_cast<int>(clause.level)),
+                              static_cast<char>('0' + static_cast<int>(clause.basis))};
+    for (const std::string* text :
+         {&clause.id, &clause.title, &kind, &clause.rationale, &clause.fix, &clause.on,
+          &clause.for_each, &clause.when, &clause.require, &clause.message}) {
+      HashText(*text, &hash);
+    }
+    for (const Source& source : clause.sources) {
+      HashText(source.page, &hash);
+      HashText(source.section, &hash);
+      for (const std::string& statement : source.statements) HashText(statement, &hash);
+    }
+  }
+  return hash;
+}
+
+// Beside the clauses: the documentation's statements, which clauses cite.
+constexpr std::string_view kStatementsFile = "statements.json";
+
+// The files that `path` stands for: itself, or the *.json in it by name.
+platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
+  std::error_code error;
+  std::vector<std::string> files;
+  if (!std::filesystem::is_directory(path, error)) {
+    files.push_back(path);
+    return files;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    const bool clauses =
+        entry.path().extension() == ".json" && entry.path().filename() != kStatementsFile;
+    if (clauses) files.push_back(entry.path().string());
+  }
+  if (error) return Error{"cannot be read: " + error.message(), path, ""};
+  if (files.empty()) return Error{"there is no *.json file in this folder", path, ""};
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void Finish(Specification::Compiled* compiled) {
+  compiled->hash = HashOf(compiled->clauses);
+  CompilePrograms(compiled);
+}
+
+}  // namespace
+
+Specification::Specification() : compiled_(std::make_unique<Compiled>()) {}
+Specification::Specification(Specification&&) noexcept = default;
+Specification& Specification::operator=(Specification&&) noexcept = default;
+Specification::~Specification() = default;
+
+platform::Result<Specification> Specification::Load(const std::string& folder,
+                                                    std::span<const std::string> more) {
+  std::vector<std::string> paths = {folder};
+  paths.insert(paths.end(), more.begin(), more.end());
+  Specification specification;
+  for (const std::string& path : paths) {
+    const auto files = FilesOf(path);
+    if (!files) return files.error();
+    for (const std::string& file : *files) {
+      JsonErrors errors;
+      const JsonDocument document = JsonDocument::Load(file, &errors);
+      if (document.root()) ReadClauses(document.root(), specification.compiled_.get());
+      if (!errors.ok()) return errors.first();
+    }
+  }
+  Finish(specification.compiled_.get());
+  return specification;
+}
+
+platform::Result<Specification> Specification::FromTexts(std::span<const SpecificationText> texts) {
+  Specification specification;
+  for (const SpecificationText& text : texts) {
+    JsonErrors errors;
+    const JsonDocument document(text.text, std::string(text.name), &errors);
+    if (document.root()) ReadClauses(document.root(), specification.compiled_.get());
+    if (!errors.ok()) return errors.first();
+  }
+  Finish(specification.compiled_.get());
+  return specification;
+}
+
+const Specification& Specification::BuiltIn() {
+  static const Specification specification = [] {
+    auto result = FromTexts(BuiltInTexts());
+    if (!result) {
+      // The build embeds what the tests have loaded; there is nothing to go on with.
+      std::fprintf(stderr, "the built-in specification is broken: %s\n",
+                   result.error().Text().c_str());
+      std::abort();
+    }
+    return std::move(result).value();
+  }();
+  return specification;
+}
+
+std::span<const Clause> Specification::clauses() const { return compiled_->clauses; }
+
+int Specification::Find(std::string_view id) const {
+  for (size_t i = 0; i < compiled_->clauses.size(); ++i) {
+    if (compiled_->clauses[i].id == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+uint64_t Specification::hash() const { return compiled_->hash; }
+
+}  // namespace pendulum::oracle
