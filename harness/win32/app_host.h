@@ -1,5 +1,5 @@
-// Configuration as IHttpServer::GetAdminManager serves it: IAppHost* objects over the JSON text that
-// SetConfiguration was given.
+// Configuration as IHttpServer::GetAdminManager serves it: IAppHost* objects over the JSON text
+// that SetConfiguration was given.
 #ifndef PENDULUM_WIN32_APP_HOST_H_
 #define PENDULUM_WIN32_APP_HOST_H_
 

@@ -5,7 +5,7 @@
 #include "harness/win32/boundary.h"
 #include "harness/win32/capture.h"
 #include "harness/win32/thread_state.h"
-#include "windows/time.h"
+#include "windows.h"
 
 namespace pendulum::win32 {
 namespace {

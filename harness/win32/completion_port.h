@@ -6,7 +6,6 @@
 
 #include "harness/win32/object.h"
 #include "windows.h"
-#include "windows/files.h"
 
 namespace pendulum::win32 {
 

@@ -6,7 +6,6 @@
 #include "harness/win32/boundary.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
-#include "windows/strings.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -3,7 +3,7 @@
 #include "harness/win32/named_object.h"
 #include "harness/win32/object.h"
 #include "harness/win32/wait.h"
-#include "windows/sync.h"
+#include "windows.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -8,7 +8,7 @@
 #include "harness/win32/file_association.h"
 #include "harness/win32/object_payloads.h"
 #include "harness/win32/thread_state.h"
-#include "windows/files.h"
+#include "windows.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -3,7 +3,7 @@
 #include "harness/win32/capture.h"
 #include "harness/win32/lock_wait.h"
 #include "harness/win32/object.h"
-#include "windows/sync.h"
+#include "windows.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -1,10 +1,7 @@
 // The scheduling point before Interlocked operations, and interlocked lists.
-#include "windows/interlocked.h"
-
 #include "harness/win32/boundary.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
-#include "windows/sync.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -1,9 +1,11 @@
 // The start of a run: everything that belongs to the last one is forgotten.
 #include "harness/win32/capture.h"
 #include "harness/win32/completion_port.h"
+#include "harness/win32/environment.h"
 #include "harness/win32/files.h"
 #include "harness/win32/lock_wait.h"
 #include "harness/win32/object.h"
+#include "harness/win32/random.h"
 #include "harness/win32/registered_wait.h"
 #include "harness/win32/thread.h"
 #include "harness/win32/thread_local_slots.h"
@@ -19,6 +21,8 @@ void BeginRun() {
   }
   boundary.in_module = false;
   ResetCapture();
+  ResetEnvironment();
+  ResetRandom();
   ResetFiles();
   ResetObjects();
   ResetPorts();

@@ -4,7 +4,6 @@
 
 #include "harness/win32/boundary.h"
 #include "windows.h"
-#include "windows/sync.h"
 
 namespace pendulum::win32 {
 

@@ -8,7 +8,7 @@
 #include "harness/win32/thread_local_slots.h"
 #include "harness/win32/thread_state.h"
 #include "harness/win32/wait.h"
-#include "windows/threads.h"
+#include "windows.h"
 
 namespace pendulum::win32 {
 namespace {

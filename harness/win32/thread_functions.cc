@@ -4,7 +4,7 @@
 #include "harness/win32/thread.h"
 #include "harness/win32/thread_state.h"
 #include "harness/win32/wait.h"
-#include "windows/threads.h"
+#include "windows.h"
 
 using namespace pendulum::win32;  // The functions below are this namespace's in C linkage.
 using pendulum::trace::Method;

@@ -5,7 +5,6 @@
 #include "harness/win32/boundary.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
-#include "windows/threads.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -4,7 +4,6 @@
 #include "harness/win32/thread_pool.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
-#include "windows/threadpool.h"
 
 namespace pendulum::win32 {
 namespace {

@@ -2,10 +2,7 @@
 #include "harness/win32/mutex.h"
 #include "harness/win32/object.h"
 #include "harness/win32/wait.h"
-#include "windows/files.h"
-#include "windows/processes.h"
-#include "windows/sync.h"
-#include "windows/threads.h"
+#include "windows.h"
 
 namespace pendulum::win32 {
 namespace {

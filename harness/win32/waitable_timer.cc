@@ -7,7 +7,6 @@
 #include "harness/win32/thread_state.h"
 #include "harness/win32/wait.h"
 #include "windows.h"
-#include "windows/threadpool.h"
 
 namespace pendulum::win32 {
 namespace {
