@@ -129,7 +129,7 @@ TEST(JsonReport, HasTheMembersThatScriptsUse) {
        {"clause", "level", "message", "scenario", "schedule", "location", "replay", "count"}) {
     for (const auto& finding : json["findings"]) EXPECT_TRUE(finding.contains(name)) << name;
   }
-  EXPECT_EQ(json["findings"][0]["location"]["line"], 9);
+  EXPECT_EQ(json["findings"][0]["location"]["line"], 7);
   EXPECT_TRUE(json["findings"][1]["location"].is_null());
   EXPECT_TRUE(json["findings"][1]["replay"].is_null());
   EXPECT_EQ(json["findings"][0]["schedule"][0]["question"], "timing");

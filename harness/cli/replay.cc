@@ -1,0 +1,222 @@
+#include <filesystem>
+#include <memory>
+#include <ostream>
+
+#include "harness/cli/command.h"
+#include "harness/cli/modules.h"
+#include "harness/explore/replay_json.h"
+#include "harness/explore/verify.h"
+#include "harness/oracle/specification.h"
+#include "harness/report/reporter.h"
+#include "harness/report/swim_lane.h"
+
+namespace pendulum::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using explore::Json;
+using explore::ReplayFile;
+using explore::ReplayOutcome;
+using platform::Error;
+using platform::Result;
+
+constexpr const char* kFooter =
+    R"(Repeats the run of a replay file and tells whether the same finding comes back. A module that was
+recorded from sources is compiled again from them.
+
+Exit status: 0 nothing was found, 1 a finding, 3 it could not be repeated, 4 the run went another way.
+
+Examples:
+  pendulum replay pendulum-findings/my_module-MODULE-LEFT-PENDING-post-small.json
+  pendulum replay FILE --allow-changed          after the module was mended
+  gdb --args pendulum replay FILE --in-process)";
+
+struct ReplayArguments {
+  std::vector<std::string> files;
+  bool in_process = false;
+  bool allow_changed = false;
+  OutputOptions output;
+};
+
+std::string_view VerdictName(ReplayOutcome::Verdict verdict) {
+  switch (verdict) {
+    case ReplayOutcome::Verdict::kSameFinding:
+      return "same-finding";
+    case ReplayOutcome::Verdict::kOtherFinding:
+      return "other-finding";
+    case ReplayOutcome::Verdict::kNoFinding:
+      return "no-finding";
+    case ReplayOutcome::Verdict::kDiverged:
+      return "diverged";
+  }
+  return "";
+}
+
+int StatusOf(ReplayOutcome::Verdict verdict) {
+  switch (verdict) {
+    case ReplayOutcome::Verdict::kSameFinding:
+    case ReplayOutcome::Verdict::kOtherFinding:
+      return kFindings;
+    case ReplayOutcome::Verdict::kNoFinding:
+      return kClean;
+    case ReplayOutcome::Verdict::kDiverged:
+      break;
+  }
+  return kDiverged;
+}
+
+// The recorded module, found from where the replay file lies, and compiled again.
+Result<PreparedModule> Prepare(const explore::ReplayModule& recorded, const std::string& file,
+                               bool allow_changed) {
+  const fs::path folder = fs::path(file).parent_path();
+  const auto resolve = [&folder](const std::string& path) {
+    return (folder / path).lexically_normal().string();
+  };
+  std::vector<std::string> files;
+  if (recorded.sources.empty()) files.push_back(resolve(recorded.path));
+  for (const std::string& source : recorded.sources) files.push_back(resolve(source));
+  auto prepared = PrepareModules(files, recorded.flags);
+  if (!prepared.ok()) return prepared.error();
+  PreparedModule module = prepared->front();
+  if (module.hash != recorded.hash && !allow_changed) {
+    return Error{"the module is another than the one that was recorded", module.name,
+                 "--allow-changed runs the schedule with it nevertheless"};
+  }
+  return module;
+}
+
+Result<explore::ReplayRequest> RequestFor(const ReplayFile& replay, const std::string& file,
+                                          const ReplayArguments& arguments) {
+  explore::ReplayRequest request;
+  bool changed = false;
+  for (const explore::ReplayModule& recorded : replay.modules) {
+    auto prepared = Prepare(recorded, file, arguments.allow_changed);
+    if (!prepared.ok()) return prepared.error();
+    changed = changed || prepared->hash != recorded.hash;
+    request.modules.push_back(prepared->path);
+  }
+  request.scenario = replay.scenario;
+  request.schedule = replay.schedule;
+  request.expected_clause = replay.clause;
+  // A module that was changed may well give another trace.
+  request.expected_trace_hash = changed ? 0 : replay.trace_hash;
+  request.in_process = arguments.in_process;
+  return request;
+}
+
+std::string_view VerdictText(ReplayOutcome::Verdict verdict) {
+  switch (verdict) {
+    case ReplayOutcome::Verdict::kSameFinding:
+      return "the same finding came back";
+    case ReplayOutcome::Verdict::kOtherFinding:
+      return "another finding came instead";
+    case ReplayOutcome::Verdict::kNoFinding:
+      return "nothing was found";
+    case ReplayOutcome::Verdict::kDiverged:
+      return "the run went another way";
+  }
+  return "";
+}
+
+void Print(const std::string& file, const ReplayFile& replay, const ReplayOutcome& outcome,
+           const ReplayArguments& arguments, const Console& console) {
+  const report::Style style = StyleOf(arguments.output, console);
+  std::ostream& out = *console.out;
+  if (!arguments.output.quiet) {
+    report::SwimLaneOptions options;
+    options.rows = 0;
+    if (!outcome.findings.empty()) options.event = outcome.findings.front().event;
+    const auto lines = report::SwimLane(outcome.trace, options, style);
+    for (const std::string& line : lines) out << line << "\n";
+    if (!lines.empty()) out << "\n";
+  }
+  out << report::Paint(style, report::Ink::kBold, file + ":") << " " << VerdictText(outcome.verdict)
+      << "\n";
+  if (arguments.output.quiet) return;
+  const auto say = [&](std::string_view label, std::string_view text) {
+    constexpr int kLabelColumns = 11;
+    for (const std::string& line :
+         report::Wrap(report::Printable(text), report::Columns(style) - kLabelColumns)) {
+      out << "  " << report::Pad(label, kLabelColumns - 2) << line << "\n";
+      label = "";
+    }
+  };
+  if (outcome.verdict != ReplayOutcome::Verdict::kSameFinding) {
+    say("expected", replay.clause + ": " + replay.message);
+  }
+  for (const explore::Finding& finding : outcome.findings) {
+    say("found", finding.clause + ": " + finding.message);
+  }
+  if (!outcome.explanation.empty()) say("note", outcome.explanation);
+}
+
+Json OutcomeJson(const std::string& file, const ReplayFile& replay, const ReplayOutcome& outcome) {
+  Json json;
+  json["file"] = file;
+  json["verdict"] = VerdictName(outcome.verdict);
+  json["explanation"] = outcome.explanation;
+  json["expected"] = replay.clause;
+  json["trace_hash"] = explore::HashText(outcome.trace_hash);
+  json["findings"] = Json::array();
+  for (const explore::Finding& finding : outcome.findings) {
+    Json one;
+    one["clause"] = finding.clause;
+    one["level"] = finding.level;
+    one["message"] = finding.message;
+    json["findings"].push_back(std::move(one));
+  }
+  return json;
+}
+
+// Repeats one file. The JSON of its outcome goes to `results`.
+int ReplayOne(const std::string& file, const ReplayArguments& arguments, const Console& console,
+              Json* results) {
+  const auto replay = explore::LoadReplay(file);
+  if (!replay.ok()) return Fail(replay.error(), console);
+  const auto request = RequestFor(*replay, file, arguments);
+  if (!request.ok()) return Fail(request.error(), console);
+  const auto outcome = explore::Replay(*request, oracle::Specification::BuiltIn());
+  if (!outcome.ok()) return Fail(outcome.error(), console);
+  if (arguments.output.json != "-") Print(file, *replay, *outcome, arguments, console);
+  results->push_back(OutcomeJson(file, *replay, *outcome));
+  return StatusOf(outcome->verdict);
+}
+
+int Replay(const ReplayArguments& arguments, const Invocation& invocation) {
+  const Console& console = invocation.console;
+  if (!invocation.passed_on.empty()) {
+    return FailUsage("a replay file knows the flags for the compiler: nothing stands after --",
+                     "replay", console);
+  }
+  Json json;
+  json["schema"] = "pendulum-replay-result/1";
+  json["replays"] = Json::array();
+  int status = kClean;
+  for (const std::string& file : arguments.files) {
+    status = std::max(status, ReplayOne(file, arguments, console, &json["replays"]));
+  }
+  if (!arguments.output.json.empty()) {
+    const auto written = WriteOutput(arguments.output.json, explore::JsonText(json), console);
+    if (!written.ok()) return Fail(written.error(), console);
+  }
+  return status;
+}
+
+}  // namespace
+
+void AddReplayCommand(CLI::App* app, Invocation* invocation) {
+  auto arguments = std::make_shared<ReplayArguments>();
+  CLI::App* command = app->add_subcommand("replay", "Repeat the run of a finding");
+  command->footer(kFooter);
+  command->add_option("FILE", arguments->files, "Replay files that verify has written")->required();
+  command->add_flag("--in-process", arguments->in_process,
+                    "Don't run the module in a child process: for a debugger");
+  command->add_flag("--allow-changed", arguments->allow_changed,
+                    "Run the schedule though the module was changed since");
+  AddOutputOptions(command, &arguments->output);
+  command->callback([arguments, invocation] {
+    invocation->run = [arguments, invocation] { return Replay(*arguments, *invocation); };
+  });
+}
+
+}  // namespace pendulum::cli

@@ -1,0 +1,173 @@
+#include "harness/explore/verify.h"
+
+#include <algorithm>
+#include <memory>
+#include <ostream>
+
+#include "harness/cli/command.h"
+#include "harness/cli/duration.h"
+#include "harness/cli/modules.h"
+#include "harness/cli/progress.h"
+#include "harness/cli/replay_files.h"
+#include "harness/cli/scenarios.h"
+#include "harness/oracle/specification.h"
+#include "harness/report/reporter.h"
+
+namespace pendulum::cli {
+namespace {
+
+// Together the scenarios run at least so many schedules when the user does not say how many.
+constexpr uint64_t kDefaultSchedules = 20000;
+constexpr uint64_t kFewestRuns = 1000;
+
+constexpr const char* kFooter =
+    R"(MODULE is a C++ source file (several together are one module), or a shared object.
+What stands after -- goes to the compiler.
+
+Examples:
+  pendulum verify my_module.cpp
+  pendulum verify src/a.cpp src/b.cpp -- -Isrc -DVERSION=2
+  pendulum verify my_module.so --scenario post-small --runs 100000
+  pendulum verify my_module.cpp --scenario my_scenarios/ --time 30s
+  pendulum verify my_module.cpp --json - --quiet)";
+
+struct VerifyArguments {
+  std::vector<std::string> modules;
+  std::vector<std::string> scenarios;
+  std::string strategy = "random";
+  uint64_t runs = 0;  // 0: not given
+  std::string time;
+  uint64_t seed = 1;
+  int jobs = 1;
+  bool check_determinism = false;
+  bool in_process = false;
+  std::string folder = "pendulum-findings";
+  OutputOptions output;
+};
+
+uint64_t RunsOf(const VerifyArguments& arguments, size_t scenarios) {
+  if (arguments.runs > 0) return arguments.runs;
+  // Every run of this strategy is the same.
+  if (arguments.strategy == "default") return 1;
+  return std::max(kFewestRuns, (kDefaultSchedules + scenarios - 1) / scenarios);
+}
+
+explore::VerifyOptions OptionsOf(const VerifyArguments& arguments,
+                                 const std::vector<PreparedModule>& modules,
+                                 std::vector<host::Scenario> scenarios) {
+  explore::VerifyOptions options;
+  for (const PreparedModule& module : modules) options.modules.push_back(module.path);
+  options.runs = RunsOf(arguments, scenarios.size());
+  options.scenarios = std::move(scenarios);
+  options.strategy = arguments.strategy;
+  options.seed = arguments.seed;
+  options.time_ms = ParseDuration(arguments.time).value_or(0);
+  options.jobs = arguments.jobs;
+  options.in_process = arguments.in_process;
+  options.check_determinism = arguments.check_determinism;
+  return options;
+}
+
+// Reports speak of what the user named, not of what was made from it.
+void NameModules(const std::vector<PreparedModule>& modules, explore::Report* report) {
+  report->modules.clear();
+  for (const PreparedModule& module : modules) report->modules.push_back(module.name);
+  for (explore::Finding& finding : report->findings) {
+    for (const PreparedModule& module : modules) {
+      if (finding.module == module.path) finding.module = module.name;
+    }
+  }
+}
+
+int Deliver(const VerifyArguments& arguments, const explore::Report& report,
+            const Console& console) {
+  if (!arguments.output.json.empty()) {
+    const std::string json = report::MakeJsonReporter()->Write(report);
+    if (auto written = WriteOutput(arguments.output.json, json, console); !written.ok()) {
+      return Fail(written.error(), console);
+    }
+  }
+  if (arguments.output.json != "-") {
+    const report::ConsoleOptions options{StyleOf(arguments.output, console),
+                                         arguments.output.quiet};
+    *console.out << report::MakeConsoleReporter(options)->Write(report) << std::flush;
+  }
+  if (report::HasViolation(report)) return kFindings;
+  return report.nothing_checked ? kNotDone : kClean;
+}
+
+int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
+  const Console& console = invocation.console;
+  if (!arguments.time.empty() && !ParseDuration(arguments.time)) {
+    return FailUsage("--time " + arguments.time + " is no duration such as 500ms, 20s, 5m or 2h",
+                     "verify", console);
+  }
+  auto scenarios = ChooseScenarios(arguments.scenarios);
+  if (!scenarios.ok()) return Fail(scenarios.error(), console);
+  const auto modules = PrepareModules(arguments.modules, invocation.passed_on);
+  if (!modules.ok()) return Fail(modules.error(), console);
+  const explore::VerifyOptions options =
+      OptionsOf(arguments, *modules, std::move(scenarios).value());
+  const oracle::Specification& specification = oracle::Specification::BuiltIn();
+
+  auto report = [&] {
+    ProgressLine line(console, !arguments.output.quiet);
+    return explore::Verify(
+        options, specification,
+        [&line](const std::string& scenario, uint64_t runs_done, uint64_t runs_total,
+                size_t findings) { line.Show(scenario, runs_done, runs_total, findings); });
+  }();
+  if (!report.ok()) return Fail(report.error(), console);
+  NameModules(*modules, &*report);
+  if (auto written = WriteReplayFiles(arguments.folder, *modules, options.scenarios,
+                                      specification.hash(), &*report);
+      !written.ok()) {
+    return Fail(written.error(), console);
+  }
+  return Deliver(arguments, *report, console);
+}
+
+}  // namespace
+
+void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
+  auto arguments = std::make_shared<VerifyArguments>();
+  CLI::App* command = app->add_subcommand("verify", "Verify a module over many schedules");
+  command->footer(kFooter);
+  command->add_option("MODULE", arguments->modules, "Source files, or a shared object")->required();
+  command
+      ->add_option("--scenario,-s", arguments->scenarios,
+                   "A scenario file, a folder of them, or a built-in scenario's name; all built-in "
+                   "ones if not given")
+      ->allow_extra_args(false)
+      ->type_name("FILE|DIR|NAME");
+  command->add_option("--strategy", arguments->strategy, "default (the happy path) or random")
+      ->check(CLI::IsMember({"default", "random"}))
+      ->type_name("NAME")
+      ->capture_default_str();
+  auto* runs = command->add_option("--runs", arguments->runs,
+                                   "Schedules for each scenario (20000 in all if not given)");
+  runs->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40))->type_name("N");
+  command->add_option("--time", arguments->time, "Go on for so long instead: 500ms, 20s, 5m, 2h")
+      ->excludes(runs)
+      ->type_name("TIME");
+  command->add_option("--seed", arguments->seed, "What the random strategy draws from")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--jobs,-j", arguments->jobs, "Processes at the same time")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--out", arguments->folder, "The folder for replay files")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_flag("--check-determinism", arguments->check_determinism,
+                    "Run everything twice and compare the traces");
+  command->add_flag("--in-process", arguments->in_process,
+                    "Don't run the module in a child process: for a debugger");
+  AddOutputOptions(command, &arguments->output);
+  command->callback([arguments, invocation] {
+    invocation->run = [arguments, invocation] { return Verify(*arguments, *invocation); };
+  });
+}
+
+}  // namespace pendulum::cli
