@@ -47,7 +47,7 @@ TEST_F(SecureCrtTest, SprintfReportsATextThatDoesNotFit) {
   char text[8] = "old";
   EXPECT_EQ(sprintf_s(text, "%d", 12345678), -1);
   EXPECT_STREQ(text, "");
-  EXPECT_EQ(last_invalid_call, "vsprintf_s");
+  EXPECT_EQ(last_invalid_call, "sprintf_s");
 }
 
 TEST_F(SecureCrtTest, WideSprintfTakesASize) {
@@ -69,7 +69,7 @@ TEST_F(SecureCrtTest, SnprintfCutsWithTruncateOnly) {
   EXPECT_EQ(last_invalid_call, "");
   EXPECT_EQ(_snprintf_s(text, 5, "%s", "longer"), -1);
   EXPECT_STREQ(text, "");
-  EXPECT_EQ(last_invalid_call, "_vsnprintf_s");
+  EXPECT_EQ(last_invalid_call, "_snprintf_s");
 }
 
 TEST_F(SecureCrtTest, OldSnprintfLeavesOutTheTerminator) {

@@ -187,7 +187,7 @@ template <size_t Size>
 static inline int sprintf_s(char (&buffer)[Size], const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  int result = vsprintf_s(buffer, Size, format, arguments);
+  int result = pendulum_crt::FormatSecure("sprintf_s", buffer, Size, format, arguments);
   va_end(arguments);
   return result;
 }
@@ -200,7 +200,7 @@ template <size_t Size>
 static inline int _snprintf_s(char (&buffer)[Size], size_t count, const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  int result = _vsnprintf_s(buffer, Size, count, format, arguments);
+  int result = pendulum_crt::FormatCounted("_snprintf_s", buffer, Size, count, format, arguments);
   va_end(arguments);
   return result;
 }
@@ -212,7 +212,7 @@ template <size_t Size>
 static inline int swprintf_s(wchar_t (&buffer)[Size], const wchar_t* format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  int result = vswprintf_s(buffer, Size, format, arguments);
+  int result = pendulum_crt::FormatSecure("swprintf_s", buffer, Size, format, arguments);
   va_end(arguments);
   return result;
 }
@@ -225,7 +225,7 @@ template <size_t Size>
 static inline int _snwprintf_s(wchar_t (&buffer)[Size], size_t count, const wchar_t* format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  int result = _vsnwprintf_s(buffer, Size, count, format, arguments);
+  int result = pendulum_crt::FormatCounted("_snwprintf_s", buffer, Size, count, format, arguments);
   va_end(arguments);
   return result;
 }

@@ -63,8 +63,6 @@ extern "C" {
 HRESULT WINAPI CoInitialize(LPVOID reserved);
 HRESULT WINAPI CoInitializeEx(LPVOID reserved, DWORD flags);
 VOID WINAPI CoUninitialize(VOID);
-HRESULT WINAPI CoCreateInstance(REFCLSID class_id, LPUNKNOWN outer, DWORD context, REFIID riid,
-                                LPVOID* object);
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T bytes);
 LPVOID WINAPI CoTaskMemRealloc(LPVOID memory, SIZE_T bytes);
 VOID WINAPI CoTaskMemFree(LPVOID memory);
@@ -90,6 +88,26 @@ RPC_STATUS RpcStringFreeW(RPC_WSTR* text);
 #define UuidToString UuidToStringA
 #define UuidFromString UuidFromStringA
 #define RpcStringFree RpcStringFreeA
+#endif
+
+#ifdef PENDULUM_MODULE_SOURCE
+// A header that brings classes of its own (msxml6.dll) sets this; it answers
+// REGDB_E_CLASSNOTREG for classes that it doesn't know.
+__attribute__((weak, visibility("hidden")))
+HRESULT (*pendulum_class_factory)(REFCLSID, REFIID, LPVOID*) = 0;
+extern "C" HRESULT WINAPI PendulumCoCreateInstance(REFCLSID class_id, LPUNKNOWN outer,
+                                                   DWORD context, REFIID riid,
+                                                   LPVOID* object) __asm__("CoCreateInstance");
+static inline HRESULT WINAPI CoCreateInstance(REFCLSID class_id, LPUNKNOWN outer, DWORD context,
+                                              REFIID riid, LPVOID* object) {
+  HRESULT hr = REGDB_E_CLASSNOTREG;
+  if (pendulum_class_factory != 0) hr = pendulum_class_factory(class_id, riid, object);
+  if (hr != REGDB_E_CLASSNOTREG) return hr;
+  return PendulumCoCreateInstance(class_id, outer, context, riid, object);
+}
+#else
+extern "C" HRESULT WINAPI CoCreateInstance(REFCLSID class_id, LPUNKNOWN outer, DWORD context,
+                                           REFIID riid, LPVOID* object);
 #endif
 
 #endif  // PENDULUM_SDK_WINDOWS_COM_H_
