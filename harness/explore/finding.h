@@ -40,7 +40,9 @@ struct Finding {
   std::vector<std::string> stack;     // for crashes: frames of the module, innermost first
   std::vector<TracedEvent> trace;     // of the run that is reported
   uint32_t event = 0;                 // index in `trace` of the event that broke it
-  std::string replay;                 // path of the replay file, empty if none was written
+  uint32_t started_event =
+      0;               // index of the event that started the operation concerned, or `event`
+  std::string replay;  // path of the replay file, empty if none was written
 };
 
 // How often a clause's guard was reached.

@@ -74,6 +74,9 @@ int WaitFor(pid_t pid) {
 void BecomeChild(const ChildOptions& options, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(0);
+  // Whoever interrupts the job means the parent, which then ends its children in order.
+  signal(SIGINT, SIG_IGN);
+  signal(SIGTERM, SIG_DFL);
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   if (!options.quiet) return;

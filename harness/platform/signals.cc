@@ -12,6 +12,7 @@ namespace pendulum::platform {
 namespace {
 
 CrashHandler crash_handler = nullptr;
+volatile std::sig_atomic_t interrupted = 0;
 
 constexpr size_t kAlternateStackBytes = 64 * 1024;
 alignas(16) char alternate_stack[kAlternateStackBytes];
@@ -27,10 +28,12 @@ void OnSignal(int signal, siginfo_t* info, void* raw_context) {
   context.program_counter = static_cast<uintptr_t>(machine.gregs[REG_RIP]);
   context.stack_pointer = static_cast<uintptr_t>(machine.gregs[REG_RSP]);
   context.frame_pointer = static_cast<uintptr_t>(machine.gregs[REG_RBP]);
+  for (int i = 0; i < 16; ++i) context.registers[i] = static_cast<uintptr_t>(machine.gregs[i]);
 #elif defined(__aarch64__)
   context.program_counter = machine.pc;
   context.stack_pointer = machine.sp;
   context.frame_pointer = machine.regs[29];
+  for (int i = 0; i < 16; ++i) context.registers[i] = machine.regs[i];
 #endif
   crash_handler(context);
   _exit(128 + signal);
@@ -107,6 +110,18 @@ int WalkFrames(const CrashContext& context, bool (*is_code)(uintptr_t), uintptr_
   return count;
 }
 
+void WatchInterrupts() {
+  interrupted = 0;
+  struct sigaction action {};
+  action.sa_handler = [](int) { interrupted = 1; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+bool Interrupted() { return interrupted != 0; }
+
 const char* SignalName(int signal) {
   switch (signal) {
     case SIGSEGV:
@@ -123,6 +138,8 @@ const char* SignalName(int signal) {
       return "SIGABRT";
     case SIGKILL:
       return "SIGKILL";
+    case SIGINT:
+      return "SIGINT";
     case SIGTERM:
       return "SIGTERM";
     default:

@@ -13,6 +13,7 @@ struct CrashContext {
   uintptr_t program_counter = 0;  // 0 when not known
   uintptr_t stack_pointer = 0;
   uintptr_t frame_pointer = 0;
+  uintptr_t registers[16] = {};  // general ones in no particular order, for signals
 };
 
 // Must not return: it writes down what it needs and ends the process. May call async-signal-safe
@@ -30,6 +31,10 @@ __attribute__((noinline)) CrashContext CurrentContext();
 // else the first such address on the stack (a library function without a frame was called), then
 // those of the chain of frames. Survives a damaged stack. Async-signal-safe.
 int WalkFrames(const CrashContext& context, bool (*is_code)(uintptr_t), uintptr_t* frames, int max);
+
+// Makes the first SIGINT or SIGTERM a wish that Interrupted tells; the second ends the process.
+void WatchInterrupts();
+bool Interrupted();
 
 // "SIGSEGV"; "a signal" for what is not known here.
 const char* SignalName(int signal);

@@ -1,0 +1,212 @@
+#include "harness/explore/batch.h"
+
+#include <algorithm>
+#include <cassert>
+#include <csetjmp>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string_view>
+
+#include "harness/explore/crash.h"
+#include "harness/explore/sighting.h"
+#include "harness/explore/simulation.h"
+#include "harness/module/heap.h"
+#include "harness/sched/replay_strategy.h"
+#include "harness/sched/strategy_factory.h"
+
+namespace pendulum::explore {
+namespace {
+
+// How often the clause coverage is copied out, in runs.
+constexpr uint64_t kCoverageEvery = 256;
+
+template <size_t kBytes>
+void CopyText(std::string_view text, char (&target)[kBytes]) {
+  const size_t bytes = std::min(text.size(), kBytes - 1);
+  std::memcpy(target, text.data(), bytes);
+  target[bytes] = '\0';
+}
+
+void Fail(const platform::Error& error, BatchState* state) {
+  CopyText(error.message, state->error);
+  CopyText(error.place, state->error_place);
+  CopyText(error.remedy, state->error_remedy);
+  state->phase = BatchState::kFailed;
+}
+
+void CopyCoverage(const oracle::Oracle& oracle, BatchState* state) {
+  const std::span<const uint64_t> coverage = oracle.coverage();
+  state->coverage_count =
+      static_cast<uint32_t>(std::min<size_t>(coverage.size(), std::size(state->coverage)));
+  std::copy_n(coverage.begin(), state->coverage_count, state->coverage);
+}
+
+void NoteSighting(const Sighting& seen, uint64_t run, BatchState* state) {
+  for (uint32_t i = 0; i < state->sighting_count; ++i) {
+    Sighting& known = state->sightings[i];
+    if (!SamePlace(known, seen)) continue;
+    if (known.last_run != run) ++known.count;
+    known.last_run = run;
+    return;
+  }
+  if (state->sighting_count == kMostSightings) {
+    ++state->sightings_dropped;
+    return;
+  }
+  Sighting& added = state->sightings[state->sighting_count];
+  added = seen;
+  added.first_run = added.last_run = run;
+  added.count = 1;
+  ++state->sighting_count;
+}
+
+void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64_t run,
+             BatchState* state) {
+  const trace::TraceBuffer& trace = state->trace;
+  for (uint32_t i = 0; i < trace.count; ++i) {
+    const trace::EventKind kind = trace.events[i].kind;
+    state->operations += kind == trace::EventKind::kOperationCalled;
+    state->completions += kind == trace::EventKind::kCompletionDelivered;
+    state->notifications += kind == trace::EventKind::kNotificationEntered;
+  }
+  for (const oracle::Violation& violation : simulation.oracle().violations()) {
+    NoteSighting(SightingOf(violation, {trace.events, trace.count}, {trace.sites, trace.count}),
+                 run, state);
+  }
+  state->decisions += state->log.count;
+  state->limited += result.end == trace::RunEnd::kLimit;
+  ++state->runs_done;
+}
+
+// The runs of a batch, with what they need between them.
+class BatchRunner {
+ public:
+  BatchRunner(const Setup& setup, const Batch& batch, BatchState* state)
+      : setup_(setup), batch_(batch), state_(state) {}
+
+  platform::Status Prepare() {
+    state_->log.capacity = static_cast<uint32_t>(std::size(state_->recorded));
+    state_->log.decisions = state_->recorded;
+    state_->phase = BatchState::kLoading;
+    module::Heap::Get().set_limit_bytes(setup_.memory_bytes);
+    auto simulation = Simulation::Create(setup_.modules, *setup_.specification, setup_.stack_bytes,
+                                         {.log = &state_->log, .trace = &state_->trace});
+    if (!simulation.ok()) return simulation.error();
+    simulation_ = std::move(simulation).value();
+    SetCrashScheduler(&simulation_->scheduler());
+    if (batch_.schedule != nullptr) {
+      replay_.SetSchedule(*batch_.schedule);
+    } else {
+      auto strategy = sched::MakeStrategy(setup_.strategy, setup_.seed);
+      if (!strategy.ok()) return strategy.error();
+      strategy_ = std::move(strategy).value();
+    }
+    simulation_->SetScenario(*batch_.scenario);
+    return platform::OkStatus();
+  }
+
+  void RunAll() {
+    sched::Strategy* strategy = strategy_ != nullptr ? strategy_.get() : &replay_;
+    state_->run = batch_.first_run;
+    state_->phase = BatchState::kRunning;
+    for (uint64_t i = 0; i < batch_.runs && state_->stop == 0; ++i) {
+      const uint64_t run = batch_.first_run + i;
+      state_->run = run;
+      host::RunResult result = simulation_->RunOnce(strategy, run);
+      NoteRun(*simulation_, result, run, state_);
+      if (setup_.check_determinism && !Repeats(strategy, run)) return;
+      if (i % kCoverageEvery == kCoverageEvery - 1) CopyCoverage(simulation_->oracle(), state_);
+    }
+    if (batch_.schedule != nullptr) NoteReplay();
+    CopyCoverage(simulation_->oracle(), state_);
+  }
+
+  // A signal handler may call this.
+  static void BeforeEnd(void* raw_runner) {
+    auto* runner = static_cast<BatchRunner*>(raw_runner);
+    if (runner->simulation_ == nullptr) return;
+    CopyCoverage(runner->simulation_->oracle(), runner->state_);
+    if (runner->batch_.schedule != nullptr) {
+      runner->state_->decisions_used = runner->replay_.used();
+    }
+  }
+
+  // The modules' code may be on the stacks that a crash left: nothing of it can be torn down.
+  void Abandon() { static_cast<void>(simulation_.release()); }
+
+ private:
+  bool Repeats(sched::Strategy* strategy, uint64_t run) {
+    first_count_ = state_->trace.count;
+    if (first_ == nullptr) first_ = std::make_unique<trace::TraceBuffer>();
+    std::copy_n(state_->trace.events, first_count_, first_->events);
+    simulation_->RunOnce(strategy, run);
+    const trace::TraceBuffer& second = state_->trace;
+    uint32_t at = 0;
+    while (at < first_count_ && at < second.count && first_->events[at] == second.events[at]) ++at;
+    if (at == first_count_ && at == second.count) return true;
+    const std::string text =
+        DescribeDifference(at, at < first_count_ ? &first_->events[at] : nullptr,
+                           at < second.count ? &second.events[at] : nullptr);
+    CopyText(text, state_->divergence);
+    state_->diverged_run = run;
+    return false;
+  }
+
+  void NoteReplay() {
+    state_->decisions_used = replay_.used();
+    if (replay_.diverged()) {
+      CopyText(replay_.divergence().Text(), state_->divergence);
+      state_->diverged_run = batch_.first_run;
+    }
+  }
+
+  const Setup& setup_;
+  const Batch& batch_;
+  BatchState* state_;
+  std::unique_ptr<Simulation> simulation_;
+  std::unique_ptr<sched::Strategy> strategy_;
+  sched::ReplayStrategy replay_;
+  std::unique_ptr<trace::TraceBuffer> first_;
+  uint32_t first_count_ = 0;
+};
+
+}  // namespace
+
+void ResetBatchState(BatchState* state) {
+  // Not the arrays: their pages cost nothing until they are used.
+  state->phase = BatchState::kStarting;
+  state->run = 0;
+  state->stop = 0;
+  state->runs_done = state->limited = state->decisions = 0;
+  state->operations = state->completions = state->notifications = 0;
+  state->sighting_count = state->sightings_dropped = state->coverage_count = 0;
+  state->error[0] = state->error_place[0] = state->error_remedy[0] = state->divergence[0] = '\0';
+  state->diverged_run = state->decisions_used = 0;
+  state->crash = CrashRecord{};
+  state->log = sched::Scheduler::DecisionLog{};
+  state->trace.count = state->trace.dropped = 0;
+}
+
+void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchState* state) {
+  assert(setup.specification != nullptr && batch.scenario != nullptr);
+  auto runner = std::make_unique<BatchRunner>(setup, batch, state);
+  sigjmp_buf escape;
+  if (in_process && sigsetjmp(escape, 1) != 0) {
+    runner->Abandon();
+    return;
+  }
+  InstallCrashGuard({.state = state,
+                     .scheduler = nullptr,
+                     .before_end = BatchRunner::BeforeEnd,
+                     .context = runner.get(),
+                     .escape = in_process ? &escape : nullptr});
+  if (auto prepared = runner->Prepare(); !prepared.ok()) {
+    Fail(prepared.error(), state);
+    return;
+  }
+  runner->RunAll();
+  state->phase = BatchState::kDone;
+}
+
+}  // namespace pendulum::explore

@@ -1,0 +1,128 @@
+// A batch: consecutive runs of one scenario, done by one process. What it finds is written to
+// memory that it shares with whoever watches it, so that it survives a crash of the module.
+#ifndef PENDULUM_EXPLORE_BATCH_H_
+#define PENDULUM_EXPLORE_BATCH_H_
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/host/scenario.h"
+#include "harness/oracle/oracle.h"
+#include "harness/oracle/specification.h"
+#include "harness/platform/result.h"
+#include "harness/sched/schedule.h"
+#include "harness/sched/scheduler.h"
+#include "harness/trace/recorder.h"
+
+namespace pendulum::explore {
+
+// What all batches of one verification or replay have in common.
+struct Setup {
+  std::vector<std::string> modules;  // shared objects
+  const oracle::Specification* specification = nullptr;
+  std::string strategy = "default";
+  uint64_t seed = 1;
+  bool check_determinism = false;
+  uint64_t watchdog_ms = 5000;
+  uint64_t memory_bytes = 512u << 20;
+  size_t stack_bytes = sched::kDefaultStackBytes;
+};
+
+struct Batch {
+  const host::Scenario* scenario = nullptr;
+  uint64_t first_run = 0;
+  uint64_t runs = 1;
+  const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
+};
+
+// The same violation, as often as it was seen in a batch: the clause, the kind of operation and the
+// place in the module are the same.
+struct Sighting {
+  uint16_t clause = 0;
+  uint8_t operation_kind = trace::kNone8;
+  trace::Site site;
+  uint64_t first_run = 0;
+  uint64_t last_run = 0;
+  uint64_t count = 0;  // runs
+};
+
+// How the module ended the process.
+enum class CrashKind : uint8_t {
+  kNone,
+  kSignal,
+  kStackOverflow,
+  kOutOfMemory,
+  kAbort,
+  kTerminate,   // std::terminate
+  kHeapMisuse,  // freed twice, freed what is no block, wrote beyond the end of a block
+  kExit,        // the process ended without saying why: exit() or a signal from outside
+};
+
+inline constexpr int kMostFrames = 32;
+struct CrashRecord {
+  CrashKind kind = CrashKind::kNone;
+  uint8_t worker = trace::kNone8;
+  uint8_t request = trace::kNone8;
+  uint8_t module = trace::kNone8;
+  bool in_module = false;  // the module's own code ran, not the harness
+  int32_t signal = 0;
+  uint64_t fault_address = 0;
+  bool touched_freed_memory = false;  // a register holds what freed memory is filled with
+  bool touched_new_memory = false;    // … what new memory is filled with
+  uint32_t frame_count = 0;
+  trace::Site frames[kMostFrames];
+  char text[256] = {};  // more about it, in words
+};
+
+inline constexpr int kMostSightings = 512;
+inline constexpr int kMostCoverage = 8192;
+
+// Zeroed memory is a valid BatchState.
+struct BatchState {
+  enum Phase : uint32_t { kStarting, kLoading, kRunning, kDone, kFailed };
+  std::atomic<uint32_t> phase;
+  std::atomic<uint64_t> run;   // the one that is taking place
+  std::atomic<uint32_t> stop;  // set from outside: end after this run
+
+  uint64_t runs_done;
+  uint64_t limited;
+  uint64_t decisions;
+  uint64_t operations;
+  uint64_t completions;
+  uint64_t notifications;
+
+  uint32_t sighting_count;
+  uint32_t sightings_dropped;
+  Sighting sightings[kMostSightings];
+
+  uint32_t coverage_count;
+  uint64_t coverage[kMostCoverage];
+
+  // kFailed: why.
+  char error[8192];
+  char error_place[1024];
+  char error_remedy[512];
+  // A run that did not repeat itself: what differed. Empty: none.
+  char divergence[1024];
+  uint64_t diverged_run;
+  uint64_t decisions_used;  // of Batch::schedule, by the last run
+
+  CrashRecord crash;
+  sched::Scheduler::DecisionLog log;
+  sched::Decision recorded[sched::kLongestSchedule];
+  trace::TraceBuffer trace;
+};
+
+// Prepares `state` for a batch: forgets what an earlier one left.
+void ResetBatchState(BatchState* state);
+
+// Does the batch in this process, and returns when it is done or can't be done; what came of it is
+// in `state`. A crash of the module ends the process, unless `in_process`: then it ends the batch,
+// with the crash in `state`, and nothing more can be simulated in this process.
+void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchState* state);
+
+}  // namespace pendulum::explore
+
+#endif  // PENDULUM_EXPLORE_BATCH_H_

@@ -1,0 +1,110 @@
+#include "harness/explore/collection.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "harness/explore/sighting.h"
+
+namespace pendulum::explore {
+namespace {
+
+bool IsEarlier(const Discovery& left, const Discovery& right) {
+  return std::tie(left.scenario, left.run) < std::tie(right.scenario, right.run);
+}
+
+// Takes `other` into `into`: the counts together, the rest from whichever came first.
+void Merge(const Discovery& other, Discovery* into) {
+  const uint64_t count = into->count + other.count;
+  if (IsEarlier(other, *into)) *into = other;
+  into->count = count;
+}
+
+}  // namespace
+
+void Collection::Add(const Discovery& seen) {
+  const auto key =
+      std::make_tuple(seen.clause, seen.operation_kind, seen.site.image, seen.site.offset);
+  const auto [place, added] = discoveries_.try_emplace(key, seen);
+  if (!added) Merge(seen, &place->second);
+}
+
+void Collection::AddBatch(size_t scenario, const BatchState& state) {
+  Totals& totals = totals_[scenario];
+  totals.runs += state.runs_done;
+  totals.limited += state.limited;
+  totals.decisions += state.decisions;
+  totals.operations += state.operations;
+  totals.completions += state.completions;
+  totals.notifications += state.notifications;
+  if (coverage_.size() < state.coverage_count) coverage_.resize(state.coverage_count);
+  for (uint32_t i = 0; i < state.coverage_count; ++i) coverage_[i] += state.coverage[i];
+  sightings_dropped_ += state.sightings_dropped;
+  for (uint32_t i = 0; i < state.sighting_count; ++i) {
+    const Sighting& sighting = state.sightings[i];
+    const oracle::Clause& clause = specification_.clauses()[sighting.clause];
+    // What may be done or left is no fault either way.
+    if (clause.level == oracle::Level::kMay) continue;
+    Discovery seen;
+    seen.clause = clause.id;
+    seen.operation_kind = sighting.operation_kind;
+    seen.site = sighting.site;
+    seen.scenario = scenario;
+    seen.run = sighting.first_run;
+    seen.count = sighting.count;
+    Add(seen);
+  }
+}
+
+void Collection::AddIncident(size_t scenario, uint64_t number, SingleRun run) {
+  assert(run.incident.has_value());
+  Totals& totals = totals_[scenario];
+  ++totals.runs;
+  totals.decisions += run.schedule.size();
+  const auto kept = std::make_shared<const SingleRun>(std::move(run));
+  Discovery seen;
+  seen.scenario = scenario;
+  seen.run = number;
+  seen.count = 1;
+  seen.seen = kept;
+  for (const oracle::Violation& violation : kept->violations) {
+    const Sighting sighting = SightingOf(violation, kept->events, kept->sites);
+    const oracle::Clause& clause = specification_.clauses()[violation.clause];
+    if (clause.level == oracle::Level::kMay || clause.id == kept->incident->clause) continue;
+    seen.clause = clause.id;
+    seen.operation_kind = sighting.operation_kind;
+    seen.site = sighting.site;
+    Add(seen);
+  }
+  seen.clause = kept->incident->clause;
+  seen.operation_kind = trace::kNone8;
+  seen.site = kept->incident->site;
+  seen.is_incident = true;
+  Add(seen);
+}
+
+std::vector<Discovery> Collection::Discoveries(Locations* locations) const {
+  for (const auto& [key, discovery] : discoveries_) locations->Want(discovery.site);
+  locations->Resolve();
+  std::vector<Discovery> merged;
+  std::map<std::tuple<std::string, uint8_t, std::string, int>, size_t> by_line;
+  for (const auto& [key, discovery] : discoveries_) {
+    const module::Location location = locations->Of(discovery.site);
+    if (location.line == 0) {
+      merged.push_back(discovery);
+      continue;
+    }
+    const auto line =
+        std::make_tuple(discovery.clause, discovery.operation_kind, location.file, location.line);
+    const auto [place, added] = by_line.try_emplace(line, merged.size());
+    if (added) {
+      merged.push_back(discovery);
+    } else {
+      Merge(discovery, &merged[place->second]);
+    }
+  }
+  std::stable_sort(merged.begin(), merged.end(), IsEarlier);
+  return merged;
+}
+
+}  // namespace pendulum::explore

@@ -1,0 +1,74 @@
+// What all batches of a verification have found, merged: the same whatever their order.
+#ifndef PENDULUM_EXPLORE_COLLECTION_H_
+#define PENDULUM_EXPLORE_COLLECTION_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "harness/explore/batch.h"
+#include "harness/explore/locations.h"
+#include "harness/explore/single_run.h"
+#include "harness/oracle/specification.h"
+
+namespace pendulum::explore {
+
+// A finding before it is looked into.
+struct Discovery {
+  std::string clause;
+  uint8_t operation_kind = trace::kNone8;
+  trace::Site site;
+  size_t scenario = 0;  // index; with `run`, the first in which it was seen
+  uint64_t run = 0;
+  uint64_t count = 0;                     // runs
+  bool is_incident = false;               // the module did not survive the run
+  std::shared_ptr<const SingleRun> seen;  // that run; kept for those that ended in an incident
+};
+
+struct Totals {
+  uint64_t runs = 0;
+  uint64_t limited = 0;
+  uint64_t decisions = 0;
+  uint64_t operations = 0;
+  uint64_t completions = 0;
+  uint64_t notifications = 0;
+};
+
+class Collection {
+ public:
+  Collection(const oracle::Specification& specification, size_t scenarios)
+      : specification_(specification), totals_(scenarios) {}
+
+  // Adds what a batch of a scenario left in its state, except for an incident.
+  void AddBatch(size_t scenario, const BatchState& state);
+  // Adds the violations of a run that ended in an incident, and the incident.
+  void AddIncident(size_t scenario, uint64_t number, SingleRun run);
+
+  // The discoveries, those on the same source line taken together, in the order of the scenario
+  // and run in which they were first seen.
+  std::vector<Discovery> Discoveries(Locations* locations) const;
+
+  const Totals& totals(size_t scenario) const { return totals_[scenario]; }
+  // By clause index and timing class, as oracle::Oracle::coverage.
+  const std::vector<uint64_t>& coverage() const { return coverage_; }
+  uint64_t sightings_dropped() const { return sightings_dropped_; }
+  bool empty() const { return discoveries_.empty(); }
+  size_t size() const { return discoveries_.size(); }
+
+ private:
+  void Add(const Discovery& seen);
+
+  const oracle::Specification& specification_;
+  std::vector<Totals> totals_;
+  std::vector<uint64_t> coverage_;
+  uint64_t sightings_dropped_ = 0;
+  // By clause, kind of operation, image and offset.
+  std::map<std::tuple<std::string, uint8_t, uint32_t, uint32_t>, Discovery> discoveries_;
+};
+
+}  // namespace pendulum::explore
+
+#endif  // PENDULUM_EXPLORE_COLLECTION_H_

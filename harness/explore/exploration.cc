@@ -1,0 +1,176 @@
+#include "harness/explore/exploration.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/explore/single_run.h"
+#include "harness/platform/signals.h"
+
+namespace pendulum::explore {
+namespace {
+
+constexpr int kReportEveryMs = 100;
+constexpr uint64_t kShortestWatchdogMs = 500;
+constexpr uint64_t kMostRuns = ~uint64_t{0} >> 1;
+
+using platform::Error;
+using platform::OkStatus;
+using platform::Status;
+
+}  // namespace
+
+Exploration::Exploration(const VerifyOptions& options, const Setup& setup, Supervisor* supervisor,
+                         Collection* collection)
+    : options_(options),
+      setup_(setup),
+      supervisor_(supervisor),
+      collection_(collection),
+      // All runs of the default strategy are the same one.
+      runs_of_scenario_(options.strategy == "default" ? 1
+                        : options.time_ms != 0        ? kMostRuns
+                                                      : options.runs),
+      timed_(options.time_ms != 0 && options.strategy != "default"),
+      parts_(static_cast<size_t>(supervisor->slots())) {}
+
+bool Exploration::HasMoreParts() const {
+  if (stopping_) return false;
+  if (timed_) return supervisor_->elapsed_ms() < options_.time_ms;
+  return next_scenario_ < options_.scenarios.size() && next_run_ < runs_of_scenario_;
+}
+
+Exploration::Part Exploration::NextPart() {
+  const uint64_t runs = timed_ ? kRunsOfATimedPart : kRunsOfAPart;
+  Part part{next_scenario_, next_run_, std::min(next_run_ + runs, runs_of_scenario_), {}};
+  const bool last_scenario = next_scenario_ + 1 == options_.scenarios.size();
+  if (timed_) {
+    // Round after round, so that every scenario gets its share.
+    if (last_scenario) next_run_ = part.end_run;
+    next_scenario_ = last_scenario ? 0 : next_scenario_ + 1;
+  } else if (part.end_run < runs_of_scenario_) {
+    next_run_ = part.end_run;
+  } else {
+    next_run_ = 0;
+    ++next_scenario_;
+  }
+  return part;
+}
+
+Status Exploration::StartPart(int slot) {
+  const Part& part = parts_[static_cast<size_t>(slot)];
+  Batch batch;
+  batch.scenario = &options_.scenarios[part.scenario];
+  batch.first_run = part.next_run;
+  batch.runs = part.end_run - part.next_run;
+  return supervisor_->Start(slot, batch);
+}
+
+Status Exploration::Run(const Progress& progress) {
+  platform::WatchInterrupts();
+  for (;;) {
+    int busy = 0;
+    for (int slot = 0; slot < supervisor_->slots(); ++slot) {
+      if (supervisor_->IsFree(slot) && HasMoreParts()) {
+        parts_[static_cast<size_t>(slot)] = NextPart();
+        if (Status started = StartPart(slot); !started.ok()) return started;
+      }
+      busy += !supervisor_->IsFree(slot);
+    }
+    if (busy == 0) break;
+    if (const auto ended = supervisor_->Wait(kReportEveryMs); ended.has_value()) {
+      if (Status handled = HandleEnd(*ended); !handled.ok()) return handled;
+    }
+    Report(progress);
+    if (!stopping_ && platform::Interrupted()) {
+      stopping_ = true;
+      notes_.push_back("interrupted: not all runs were done");
+    }
+    const bool late = timed_ && supervisor_->elapsed_ms() >= options_.time_ms;
+    if (stopping_ || late) supervisor_->StopAll();
+  }
+  for (const auto& [where, runs] : given_up_) {
+    notes_.push_back(options_.scenarios[where.first].name + ": " + std::to_string(runs) +
+                     " runs were left out after " + where.second + " at the same place again");
+  }
+  return OkStatus();
+}
+
+Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
+  Part& part = parts_[static_cast<size_t>(ended.slot)];
+  const BatchState& state = supervisor_->state(ended.slot);
+  if (ended.end == BatchEnd::kFailed) {
+    return Error{state.error, state.error_place, state.error_remedy};
+  }
+  collection_->AddBatch(part.scenario, state);
+  if (state.divergence[0] != '\0') {
+    const std::pair<size_t, uint64_t> at{part.scenario, state.diverged_run};
+    if (divergence_.empty() || at < diverged_at_) {
+      diverged_at_ = at;
+      divergence_ = "scenario " + options_.scenarios[part.scenario].name + ", run " +
+                    std::to_string(state.diverged_run) + ": " + state.divergence;
+    }
+    return OkStatus();
+  }
+  if (ended.end == BatchEnd::kDone) return OkStatus();
+  bool goes_on = false;
+  if (Status handled = HandleIncident(ended, &part, &goes_on); !handled.ok()) return handled;
+  return goes_on && !stopping_ ? StartPart(ended.slot) : OkStatus();
+}
+
+Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, bool* goes_on) {
+  BatchState& state = supervisor_->state(ended.slot);
+  const bool was_loading = state.phase != BatchState::kRunning;
+  const uint64_t run = state.run;
+  SingleRun single = CaptureRun(setup_, ended.end, &state);
+  const Incident incident = *single.incident;
+  if (incident.harness_failed) {
+    return Error{
+        "Pendulum itself failed: " + incident.message,
+        "scenario " + options_.scenarios[part->scenario].name + ", run " + std::to_string(run),
+        "this is a mistake in Pendulum, not in the module"};
+  }
+  if (was_loading) {
+    return Error{incident.message + " while it was being loaded", options_.modules[0],
+                 "its static constructors ran, and no call of RegisterModule yet"};
+  }
+  collection_->AddIncident(part->scenario, run, std::move(single));
+  part->next_run = run + 1;
+  const auto place = std::make_tuple(incident.clause, incident.site.image, incident.site.offset);
+  const bool hung = ended.end == BatchEnd::kHung;
+  if (hung) {
+    // One hang has taken its time; others are known by less.
+    supervisor_->set_watchdog_ms(
+        std::min(setup_.watchdog_ms, std::max(kShortestWatchdogMs, setup_.watchdog_ms / 10)));
+  }
+  if (++part->crashes[place] >= kMostCrashesAtAPlace || hung) {
+    if (part->next_run < part->end_run && !timed_) {
+      given_up_[{part->scenario, incident.clause}] += part->end_run - part->next_run;
+    }
+    return OkStatus();
+  }
+  *goes_on = part->next_run < part->end_run && !options_.in_process;
+  if (options_.in_process) {
+    stopping_ = true;
+    notes_.push_back(
+        "the module did not survive a run, and all take place in this process: not "
+        "all runs were done");
+  }
+  return OkStatus();
+}
+
+void Exploration::Report(const Progress& progress) {
+  if (!progress) return;
+  uint64_t done = 0;
+  for (size_t i = 0; i < options_.scenarios.size(); ++i) done += collection_->totals(i).runs;
+  size_t scenario = 0;
+  for (int slot = 0; slot < supervisor_->slots(); ++slot) {
+    if (supervisor_->IsFree(slot)) continue;
+    const Part& part = parts_[static_cast<size_t>(slot)];
+    const BatchState& state = supervisor_->state(slot);
+    if (state.phase == BatchState::kRunning) done += state.run.load() - part.next_run;
+    scenario = std::max(scenario, part.scenario);
+  }
+  const uint64_t all = timed_ ? 0 : runs_of_scenario_ * options_.scenarios.size();
+  progress(options_.scenarios[scenario].name, done, all, collection_->size());
+}
+
+}  // namespace pendulum::explore

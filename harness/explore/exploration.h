@@ -1,0 +1,72 @@
+// The runs of a verification: which batches there are, and how each goes on after a crash.
+#ifndef PENDULUM_EXPLORE_EXPLORATION_H_
+#define PENDULUM_EXPLORE_EXPLORATION_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "harness/explore/collection.h"
+#include "harness/explore/supervisor.h"
+#include "harness/explore/verify.h"
+#include "harness/platform/result.h"
+
+namespace pendulum::explore {
+
+class Exploration {
+ public:
+  // All are borrowed.
+  Exploration(const VerifyOptions& options, const Setup& setup, Supervisor* supervisor,
+              Collection* collection);
+
+  // Does all runs. Errors: a module does not load, or Pendulum itself fails.
+  platform::Status Run(const Progress& progress);
+
+  // What the report should mention, one line each.
+  const std::vector<std::string>& notes() const { return notes_; }
+  // The first run that check_determinism found not to repeat itself; empty when all did.
+  const std::string& divergence() const { return divergence_; }
+
+  // A scenario's runs are divided into parts of so many runs. The division does not depend on the
+  // number of jobs, so that what happens after a crash doesn't either.
+  static constexpr uint64_t kRunsOfAPart = 4000;
+  static constexpr uint64_t kRunsOfATimedPart = 1000;
+  // After so many crashes at the same place a part is given up.
+  static constexpr int kMostCrashesAtAPlace = 3;
+
+ private:
+  struct Part {
+    size_t scenario;
+    uint64_t next_run;
+    uint64_t end_run;
+    std::map<std::tuple<std::string, uint32_t, uint32_t>, int> crashes;  // by clause and site
+  };
+
+  bool HasMoreParts() const;
+  Part NextPart();
+  platform::Status StartPart(int slot);
+  platform::Status HandleEnd(const Supervisor::Ended& ended);
+  platform::Status HandleIncident(const Supervisor::Ended& ended, Part* part, bool* goes_on);
+  void Report(const Progress& progress);
+
+  const VerifyOptions& options_;
+  const Setup& setup_;
+  Supervisor* supervisor_;
+  Collection* collection_;
+  uint64_t runs_of_scenario_;
+  bool timed_;
+  size_t next_scenario_ = 0;
+  uint64_t next_run_ = 0;
+  bool stopping_ = false;
+  std::vector<Part> parts_;                                      // by slot
+  std::map<std::pair<size_t, std::string>, uint64_t> given_up_;  // by scenario and clause: runs
+  std::vector<std::string> notes_;
+  std::string divergence_;
+  std::pair<size_t, uint64_t> diverged_at_;
+};
+
+}  // namespace pendulum::explore
+
+#endif  // PENDULUM_EXPLORE_EXPLORATION_H_

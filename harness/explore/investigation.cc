@@ -1,0 +1,217 @@
+#include "harness/explore/investigation.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "harness/explore/sighting.h"
+
+namespace pendulum::explore {
+namespace {
+
+const char* LevelName(oracle::Level level) {
+  switch (level) {
+    case oracle::Level::kMust:
+      return "must";
+    case oracle::Level::kShould:
+      return "should";
+    case oracle::Level::kMay:
+      return "may";
+  }
+  return "must";
+}
+
+// What all findings of a run have in common, and what the specification says of the clause.
+Finding Describe(const Setup& setup, const std::string& clause_id, const SingleRun& run,
+                 const host::Scenario& scenario) {
+  Finding finding;
+  finding.clause = clause_id;
+  finding.level = "must";
+  const int index = setup.specification->Find(clause_id);
+  if (index >= 0) {
+    const oracle::Clause& clause = setup.specification->clauses()[static_cast<size_t>(index)];
+    finding.title = clause.title;
+    finding.level = LevelName(clause.level);
+    finding.fix = clause.fix;
+    finding.sources = clause.sources;
+  } else {
+    finding.title =
+        clause_id == "MODULE-HANG" ? "The module must go on" : "The module must not crash";
+  }
+  finding.scenario = scenario.name;
+  finding.strategy = setup.strategy;
+  finding.seed = setup.seed;
+  finding.count = 1;
+  finding.schedule = run.schedule;
+  finding.trace_hash = run.trace_hash;
+  return finding;
+}
+
+const std::string& ModuleOf(const Setup& setup, trace::Site site, uint8_t module) {
+  if (site.offset != 0 && site.image < setup.modules.size()) return setup.modules[site.image];
+  return setup.modules[module < setup.modules.size() ? module : 0];
+}
+
+trace::Site SiteOfEvent(const SingleRun& run, uint32_t event) {
+  return event < run.sites.size() ? run.sites[event] : trace::Site{};
+}
+
+std::string FrameText(const module::Location& location) {
+  if (location.line == 0) return location.function.empty() ? "?" : location.function;
+  return location.function + " (" + location.file + ":" + std::to_string(location.line) + ")";
+}
+
+// The index of the event that started the operation concerned, as the violation has it.
+const oracle::Violation* ViolationOf(const Finding& finding, const SingleRun& run,
+                                     const Setup& setup) {
+  for (const oracle::Violation& violation : run.violations) {
+    if (setup.specification->clauses()[violation.clause].id == finding.clause &&
+        violation.event == finding.event) {
+      return &violation;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
+                                const host::Scenario& scenario) {
+  std::vector<Finding> findings;
+  for (size_t i = 0; i < run.violations.size(); ++i) {
+    const oracle::Violation& violation = run.violations[i];
+    const oracle::Clause& clause = setup.specification->clauses()[violation.clause];
+    if (clause.level == oracle::Level::kMay) continue;
+    if (run.incident.has_value() && run.incident->clause == clause.id) continue;
+    Finding finding = Describe(setup, clause.id, run, scenario);
+    finding.message = run.messages[i];
+    finding.event = violation.event;
+    finding.started_event = violation.started_event;
+    finding.module = ModuleOf(setup, SiteOfEvent(run, violation.event), violation.module);
+    findings.push_back(std::move(finding));
+  }
+  if (run.incident.has_value()) {
+    Finding finding = Describe(setup, run.incident->clause, run, scenario);
+    finding.message = run.incident->message;
+    finding.event = run.events.empty() ? 0 : static_cast<uint32_t>(run.events.size() - 1);
+    finding.started_event = finding.event;
+    finding.module = ModuleOf(setup, run.incident->site, trace::kNone8);
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+void WantSites(const SingleRun& run, Locations* locations) {
+  for (const trace::Site site : run.sites) locations->Want(site);
+  if (!run.incident.has_value()) return;
+  locations->Want(run.incident->site);
+  for (const trace::Site site : run.incident->frames) locations->Want(site);
+}
+
+std::vector<TracedEvent> TraceOf(const SingleRun& run, const Locations& locations) {
+  std::vector<TracedEvent> traced;
+  for (size_t i = 0; i < run.events.size(); ++i) {
+    traced.push_back({run.events[i], locations.Of(run.sites[i])});
+  }
+  return traced;
+}
+
+void Locate(const SingleRun& run, const Locations& locations, Finding* finding) {
+  finding->trace = TraceOf(run, locations);
+  finding->location = locations.Of(SiteOfEvent(run, finding->event));
+  if (finding->started_event != finding->event) {
+    finding->started_location = locations.Of(SiteOfEvent(run, finding->started_event));
+  }
+  if (!run.incident.has_value() || run.incident->clause != finding->clause) return;
+  finding->location = locations.Of(run.incident->site);
+  for (const trace::Site site : run.incident->frames) {
+    finding->stack.push_back(FrameText(locations.Of(site)));
+  }
+}
+
+platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Discovery& discovery) {
+  const std::pair<size_t, uint64_t> key{discovery.scenario, discovery.run};
+  if (const auto known = repeated_.find(key); known != repeated_.end()) return &known->second;
+  Repeated repeated;
+  Batch batch;
+  batch.scenario = &scenarios_[discovery.scenario];
+  batch.first_run = discovery.run;
+  repeated.found = discovery.seen;
+  if (repeated.found == nullptr) {
+    auto run = RunSingle(setup_, batch, supervisor_);
+    if (!run.ok()) return run.error();
+    repeated.found = std::make_shared<const SingleRun>(std::move(run).value());
+  }
+  batch.schedule = &repeated.found->schedule;
+  auto again = RunSingle(setup_, batch, supervisor_);
+  if (!again.ok()) return again.error();
+  repeated.again = std::move(again).value();
+  const SingleRun& found = *repeated.found;
+  if (!repeated.again.divergence.empty()) {
+    repeated.difference = repeated.again.divergence;
+  } else if (repeated.again.trace_hash != found.trace_hash) {
+    size_t at = 0;
+    const auto& first = found.events;
+    const auto& second = repeated.again.events;
+    while (at < first.size() && at < second.size() && first[at] == second[at]) ++at;
+    repeated.difference =
+        DescribeDifference(static_cast<uint32_t>(at), at < first.size() ? &first[at] : nullptr,
+                           at < second.size() ? &second[at] : nullptr);
+  }
+  return &repeated_.emplace(key, std::move(repeated)).first->second;
+}
+
+void Investigation::NoteDifference(const Discovery& discovery, const std::string& difference) {
+  if (!divergence_.empty()) return;
+  divergence_ = "scenario " + scenarios_[discovery.scenario].name + ", run " +
+                std::to_string(discovery.run) + ": " + difference;
+}
+
+// The finding of the run that the discovery saw: the same place if the run has it, else the same
+// clause.
+Finding Investigation::Choose(const Discovery& discovery, const Repeated& repeated) {
+  // A run that did not repeat itself is described as it was found.
+  const SingleRun& run = repeated.difference.empty() ? repeated.again : *repeated.found;
+  std::vector<Finding> findings = FindingsOf(setup_, run, scenarios_[discovery.scenario]);
+  std::erase_if(findings,
+                [&](const Finding& finding) { return finding.clause != discovery.clause; });
+  for (Finding& finding : findings) {
+    const oracle::Violation* violation = ViolationOf(finding, run, setup_);
+    if (violation == nullptr) continue;
+    Sighting sighting = SightingOf(*violation, run.events, run.sites);
+    if (sighting.operation_kind == discovery.operation_kind &&
+        sighting.site.image == discovery.site.image &&
+        sighting.site.offset == discovery.site.offset) {
+      return std::move(finding);
+    }
+  }
+  if (!findings.empty()) return std::move(findings.front());
+  Finding lost = Describe(setup_, discovery.clause, run, scenarios_[discovery.scenario]);
+  lost.message = "seen in this run, but not when it was repeated";
+  NoteDifference(discovery, discovery.clause + " was found the first time only");
+  lost.module = ModuleOf(setup_, discovery.site, trace::kNone8);
+  return lost;
+}
+
+platform::Result<std::vector<Finding>> Investigation::Investigate(
+    const std::vector<Discovery>& discoveries) {
+  std::vector<Finding> findings;
+  std::vector<const SingleRun*> runs;
+  for (const Discovery& discovery : discoveries) {
+    const auto repeated = Repeat(discovery);
+    if (!repeated.ok()) return repeated.error();
+    const Repeated& both = **repeated;
+    if (!both.difference.empty()) NoteDifference(discovery, both.difference);
+    Finding finding = Choose(discovery, both);
+    finding.run = discovery.run;
+    finding.count = discovery.count;
+    runs.push_back(both.difference.empty() ? &both.again : both.found.get());
+    WantSites(*runs.back(), locations_);
+    findings.push_back(std::move(finding));
+  }
+  locations_->Resolve();
+  for (size_t i = 0; i < findings.size(); ++i) Locate(*runs[i], *locations_, &findings[i]);
+  return findings;
+}
+
+}  // namespace pendulum::explore

@@ -1,0 +1,31 @@
+#include "harness/explore/sighting.h"
+
+#include "harness/trace/json_lines.h"
+
+namespace pendulum::explore {
+
+Sighting SightingOf(const oracle::Violation& violation, std::span<const trace::Event> events,
+                    std::span<const trace::Site> sites) {
+  Sighting sighting;
+  sighting.clause = violation.clause;
+  if (violation.event < sites.size()) sighting.site = sites[violation.event];
+  if (violation.started_event < events.size()) {
+    const trace::Event& started = events[violation.started_event];
+    if (started.kind == trace::EventKind::kOperationCalled) {
+      sighting.operation_kind = static_cast<uint8_t>(started.d & 0xFF);
+    }
+  }
+  return sighting;
+}
+
+std::string DescribeDifference(uint32_t index, const trace::Event* first,
+                               const trace::Event* second) {
+  const auto words = [](const trace::Event* event) {
+    return event == nullptr ? std::string("nothing, since the run had ended")
+                            : trace::EventJson(*event);
+  };
+  return "event " + std::to_string(index) + " was " + words(first) + " the first time and " +
+         words(second) + " the second";
+}
+
+}  // namespace pendulum::explore

@@ -1,0 +1,83 @@
+#include "harness/explore/simulation.h"
+
+#include <utility>
+
+#include "harness/win32/boundary.h"
+
+namespace pendulum::explore {
+
+using platform::Error;
+using platform::Result;
+
+Simulation::Simulation(const oracle::Specification& specification, size_t stack_bytes,
+                       const Memory& memory)
+    : log_(memory.log),
+      scheduler_(memory.log, stack_bytes),
+      oracle_(specification),
+      recorder_(memory.trace, &oracle_),
+      host_(&scheduler_, &recorder_) {
+  win32::boundary.scheduler = &scheduler_;
+  win32::boundary.recorder = &recorder_;
+  win32::boundary.images = 0;
+  win32::boundary.in_module = false;
+}
+
+Simulation::~Simulation() {
+  scheduler_.SetSwitchHook(nullptr, nullptr);
+  modules_.clear();
+  win32::boundary.scheduler = nullptr;
+  win32::boundary.recorder = nullptr;
+  win32::boundary.images = 0;
+}
+
+Result<std::unique_ptr<Simulation>> Simulation::Create(const std::vector<std::string>& modules,
+                                                       const oracle::Specification& specification,
+                                                       size_t stack_bytes, const Memory& memory) {
+  std::unique_ptr<Simulation> simulation(new Simulation(specification, stack_bytes, memory));
+  if (auto loaded = simulation->LoadModules(modules); !loaded.ok()) return loaded.error();
+  return simulation;
+}
+
+platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) {
+  if (paths.empty()) return Error{"there is no module to verify", "", ""};
+  if (paths.size() > win32::kMaxImages) {
+    return Error{std::to_string(paths.size()) + " modules are too many; " +
+                     std::to_string(win32::kMaxImages) + " can run together",
+                 "", ""};
+  }
+  std::vector<host::ModuleEntry> entries;
+  bool switches = false;
+  for (const std::string& path : paths) {
+    auto loaded = module::Module::Load(path);
+    if (!loaded.ok()) return loaded.error();
+    const module::Module& module = **loaded;
+    const int image = win32::boundary.images++;
+    win32::boundary.image_begin[image] = module.image_begin();
+    win32::boundary.image_end[image] = module.image_end();
+    switches = switches || module.has_thread_data();
+    entries.push_back({module.name(), module.register_module()});
+    modules_.push_back(std::move(loaded).value());
+  }
+  host_.SetModules(entries);
+  if (switches) scheduler_.SetSwitchHook(OnSwitch, this);
+  return platform::OkStatus();
+}
+
+void Simulation::OnSwitch(void* raw_simulation, sched::WorkerId from, sched::WorkerId to) {
+  auto* simulation = static_cast<Simulation*>(raw_simulation);
+  const uint32_t thread = to == sched::kNoWorker ? 0 : simulation->scheduler_.thread_number(to);
+  for (const auto& module : simulation->modules_) {
+    if (module->has_thread_data()) module->SwitchThread(from, to, thread);
+  }
+}
+
+host::RunResult Simulation::RunOnce(sched::Strategy* strategy, uint64_t run) {
+  win32::boundary.in_module = false;
+  for (const auto& module : modules_) module->Restore();
+  win32::BeginRun();
+  oracle_.BeginRun();
+  recorder_.Clear();
+  return host_.Run(strategy, run);
+}
+
+}  // namespace pendulum::explore

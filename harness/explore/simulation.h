@@ -1,0 +1,65 @@
+// Everything that one process needs to simulate runs: scheduler, host, oracle, modules.
+#ifndef PENDULUM_EXPLORE_SIMULATION_H_
+#define PENDULUM_EXPLORE_SIMULATION_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/host/host.h"
+#include "harness/host/scenario.h"
+#include "harness/module/module.h"
+#include "harness/oracle/oracle.h"
+#include "harness/platform/result.h"
+#include "harness/sched/scheduler.h"
+#include "harness/trace/recorder.h"
+
+namespace pendulum::explore {
+
+// One at a time in a process.
+class Simulation {
+ public:
+  struct Memory {
+    sched::Scheduler::DecisionLog* log = nullptr;
+    trace::TraceBuffer* trace = nullptr;
+  };
+
+  // Loads the modules. `memory` and `specification` are borrowed for the simulation's life. Errors:
+  // a module does not load.
+  static platform::Result<std::unique_ptr<Simulation>> Create(
+      const std::vector<std::string>& modules, const oracle::Specification& specification,
+      size_t stack_bytes, const Memory& memory);
+  ~Simulation();
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  void SetScenario(const host::Scenario& scenario) { host_.SetScenario(scenario); }
+
+  // One run from a clean start: the modules as loaded, their Win32 objects forgotten. Its events,
+  // decisions and violations stay readable until the next one. Allocates nothing in the steady
+  // state.
+  host::RunResult RunOnce(sched::Strategy* strategy, uint64_t run);
+
+  const oracle::Oracle& oracle() const { return oracle_; }
+  const trace::Recorder& recorder() const { return recorder_; }
+  const sched::Scheduler& scheduler() const { return scheduler_; }
+  const host::Host& host() const { return host_; }
+  const sched::Scheduler::DecisionLog& log() const { return *log_; }
+
+ private:
+  Simulation(const oracle::Specification& specification, size_t stack_bytes, const Memory& memory);
+  platform::Status LoadModules(const std::vector<std::string>& paths);
+  static void OnSwitch(void* simulation, sched::WorkerId from, sched::WorkerId to);
+
+  sched::Scheduler::DecisionLog* log_;
+  sched::Scheduler scheduler_;
+  oracle::Oracle oracle_;
+  trace::Recorder recorder_;
+  host::Host host_;
+  std::vector<std::unique_ptr<module::Module>> modules_;
+};
+
+}  // namespace pendulum::explore
+
+#endif  // PENDULUM_EXPLORE_SIMULATION_H_

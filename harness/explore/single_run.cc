@@ -1,0 +1,53 @@
+#include "harness/explore/single_run.h"
+
+#include <cassert>
+
+namespace pendulum::explore {
+namespace {
+
+constexpr int kWaitMs = 1000;
+
+}  // namespace
+
+std::vector<oracle::Violation> Judge(oracle::Oracle* oracle, const trace::TraceBuffer& trace) {
+  oracle->BeginRun();
+  for (uint32_t i = 0; i < trace.count; ++i) oracle->OnEvent(trace.events[i], i);
+  return {oracle->violations().begin(), oracle->violations().end()};
+}
+
+SingleRun CaptureRun(const Setup& setup, BatchEnd end, BatchState* state) {
+  SingleRun run;
+  run.end = end;
+  run.divergence = state->divergence;
+  run.decisions_used = state->decisions_used;
+  if (end != BatchEnd::kDone) run.incident = DescribeIncident(setup, end, state);
+  const auto decisions = sched::Recorded(state->log);
+  run.schedule.assign(decisions.begin(), decisions.end());
+  const trace::TraceBuffer& trace = state->trace;
+  run.events.assign(trace.events, trace.events + trace.count);
+  run.sites.assign(trace.sites, trace.sites + trace.count);
+  run.trace_hash = trace::Recorder(&state->trace, nullptr).Hash();
+  oracle::Oracle oracle(*setup.specification);
+  run.violations = Judge(&oracle, trace);
+  for (const oracle::Violation& violation : run.violations) {
+    run.messages.push_back(oracle.Message(violation));
+  }
+  return run;
+}
+
+platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
+                                      Supervisor* supervisor) {
+  assert(batch.runs == 1);
+  if (auto started = supervisor->Start(0, batch); !started.ok()) return started.error();
+  for (;;) {
+    const auto ended = supervisor->Wait(kWaitMs);
+    if (!ended.has_value()) continue;
+    BatchState& state = supervisor->state(ended->slot);
+    if (ended->end == BatchEnd::kFailed) {
+      return platform::Error{state.error, state.error_place, state.error_remedy};
+    }
+    return CaptureRun(setup, ended->end, &state);
+  }
+}
+
+}  // namespace pendulum::explore

@@ -1,0 +1,48 @@
+// One run as a value: what is left of it when its process is gone.
+#ifndef PENDULUM_EXPLORE_SINGLE_RUN_H_
+#define PENDULUM_EXPLORE_SINGLE_RUN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/explore/batch.h"
+#include "harness/explore/incident.h"
+#include "harness/explore/supervisor.h"
+#include "harness/oracle/oracle.h"
+#include "harness/platform/result.h"
+#include "harness/sched/schedule.h"
+#include "harness/trace/event.h"
+#include "harness/trace/recorder.h"
+
+namespace pendulum::explore {
+
+struct SingleRun {
+  BatchEnd end = BatchEnd::kDone;
+  std::string divergence;     // from the schedule that it should have repeated; empty: none
+  size_t decisions_used = 0;  // of that schedule
+  sched::Schedule schedule;   // as recorded
+  std::vector<trace::Event> events;
+  std::vector<trace::Site> sites;
+  uint64_t trace_hash = 0;
+  std::vector<oracle::Violation> violations;
+  std::vector<std::string> messages;  // one for each of `violations`
+  std::optional<Incident> incident;
+};
+
+// The last run of a batch that has ended (kDone, kCrashed or kHung). Appends to its trace how a run
+// ended that the module did not survive.
+SingleRun CaptureRun(const Setup& setup, BatchEnd end, BatchState* state);
+
+// Does a batch of one run in slot 0, which must be free. Errors: it could not be done.
+platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
+                                      Supervisor* supervisor);
+
+// What an oracle that has seen nothing yet says to a trace.
+std::vector<oracle::Violation> Judge(oracle::Oracle* oracle, const trace::TraceBuffer& trace);
+
+}  // namespace pendulum::explore
+
+#endif  // PENDULUM_EXPLORE_SINGLE_RUN_H_
