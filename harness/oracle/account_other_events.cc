@@ -15,10 +15,21 @@ bool Succeeded(uint32_t status) { return status >> 31 == 0; }
 }  // namespace
 
 // The delivery that a call from a thread of the module works for: the last one that is not over, or
-// the last one.
+// the last one. Notifications that are raised inside others end with their handler, so no thread
+// works for them while another is open.
 int32_t Account::ThreadsDelivery(const RequestAccount* request) {
+  if (request == nullptr) return -1;
+  const auto is_raised = [](const Slots_delivery& slots) {
+    return slots.notification >= trace::kDeterministicNotificationCount;
+  };
+  int32_t index = request->newest_delivery;
+  while (index >= 0 &&
+         (deliveries_[index].slots.final_statuses != 0 || is_raised(deliveries_[index].slots))) {
+    index = deliveries_[index].older;
+  }
+  if (index >= 0) return index;
   const int32_t open = OpenDelivery(request);
-  return open >= 0 || request == nullptr ? open : request->newest_delivery;
+  return open >= 0 ? open : request->newest_delivery;
 }
 
 void Account::CancelOperations(uint8_t request) {
@@ -49,6 +60,9 @@ void Account::ApplyCall(const Event& event, RequestAccount* request) {
   if (frame != nullptr && effect == Effect::kGetCompletionStatus) ++frame->slots.status_asked;
   if (request != nullptr && effect > Effect::kOnRequest) {
     ApplyEffect(effect, event, &request->slots);
+    // What was the last data is gone, if it has not been sent.
+    const bool cleared = effect == Effect::kClear && Succeeded(event.a);
+    if (cleared && !request->slots.last_data_sent) request->last_data_modules = 0;
   }
   Point(request, nullptr, DeliveryAt(in_handler ? frame->delivery : -1), frame);
 }

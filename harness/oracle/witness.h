@@ -23,8 +23,9 @@ struct WitnessResult {
 WitnessResult JudgeTrace(const Specification& specification, const trace::TraceFile& trace);
 
 // What is wrong with the witness pair of a clause (its index), or nothing: the trace `meets` must
-// reach the clause and break no clause that is a must; `breaks` must break it. For a clause that is
-// a may, `breaks` must not reach it.
+// reach the clause (unless its requirement is FALSE: then it must not) and break no clause of the
+// same subject that is a must; `breaks` must break it. For a clause that is a may, `breaks` must
+// not reach it.
 platform::Status CheckWitnessPair(const Specification& specification, int clause,
                                   const trace::TraceFile& meets, const trace::TraceFile& breaks);
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "tests/spec/the_specification.h"
+#include "tests/spec/judge.h"
 
 namespace pendulum::oracle {
 namespace {

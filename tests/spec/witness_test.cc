@@ -2,16 +2,14 @@
 // that breaks it. A check that cannot fail is not a check.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "harness/oracle/oracle.h"
-#include "harness/oracle/specification.h"
-#include "harness/trace/json_lines.h"
-#include "tests/spec/the_specification.h"
+#include "tests/spec/judge.h"
 
 namespace pendulum::oracle {
 namespace {
@@ -20,35 +18,6 @@ constexpr std::string_view kMeets = ".meets.jsonl";
 constexpr std::string_view kBreaks = ".breaks.jsonl";
 // In a witness's note, what comes after this names the clauses that the trace breaks as well.
 constexpr std::string_view kAlso = "; breaks as well: ";
-
-std::string WitnessFolder() { return PENDULUM_SOURCE_DIR "/tests/spec/witness/"; }
-
-std::string IdOf(uint16_t clause) { return TheSpecification().clauses()[clause].id; }
-
-// What judging a witness gave.
-struct Judgement {
-  std::set<std::string> broken;
-  std::vector<std::string> messages;  // of the clause that the witness is for
-  uint64_t reached = 0;               // how often that clause's guard was
-};
-
-Judgement Judge(const std::string& id, const trace::TraceFile& file) {
-  static Oracle* const oracle = new Oracle(TheSpecification());
-  oracle->BeginRun();
-  oracle->ClearCoverage();
-  for (uint32_t i = 0; i < file.events.size(); ++i) oracle->OnEvent(file.events[i], i);
-  Judgement judgement;
-  EXPECT_EQ(oracle->violations_dropped(), 0u) << id;
-  for (const Violation& violation : oracle->violations()) {
-    judgement.broken.insert(IdOf(violation.clause));
-    if (IdOf(violation.clause) == id) judgement.messages.push_back(oracle->Message(violation));
-  }
-  const auto clause = static_cast<size_t>(TheSpecification().Find(id));
-  for (int timing = 0; timing < Oracle::kTimingClasses; ++timing) {
-    judgement.reached += oracle->coverage()[clause * Oracle::kTimingClasses + timing];
-  }
-  return judgement;
-}
 
 // The clauses that the note lists.
 std::set<std::string> Also(const std::string& note) {
@@ -63,47 +32,53 @@ std::set<std::string> Also(const std::string& note) {
   return also;
 }
 
-class WitnessPair : public testing::TestWithParam<std::string> {
- protected:
-  // The trace of the file, or an empty one after a failure.
-  trace::TraceFile Read(std::string_view suffix) {
-    const std::string path = WitnessFolder() + GetParam() + std::string(suffix);
-    auto file = trace::LoadTrace(path);
-    if (!file.ok()) {
-      ADD_FAILURE() << "every clause needs a witness pair: " << file.error().Text();
-      return {};
-    }
-    return std::move(file).value();
+std::set<std::string> Broken(const WitnessResult& result) {
+  std::set<std::string> ids;
+  for (const Violation& violation : result.violations) {
+    ids.insert(TheSpecification().clauses()[violation.clause].id);
   }
-};
-
-TEST_P(WitnessPair, MeetsIt) {
-  const trace::TraceFile file = Read(kMeets);
-  if (file.events.empty()) return;
-  const Judgement judgement = Judge(GetParam(), file);
-  EXPECT_EQ(judgement.broken, Also(file.note));
-  EXPECT_FALSE(judgement.broken.contains(GetParam()));
-  // Where the event itself is the fault, a trace can only meet the clause by not having it.
-  const Clause& clause = TheSpecification().clauses()[TheSpecification().Find(GetParam())];
-  if (clause.require == "FALSE") {
-    EXPECT_EQ(judgement.reached, 0u);
-  } else {
-    EXPECT_GT(judgement.reached, 0u) << "the guard is not reached";
-  }
+  return ids;
 }
 
-TEST_P(WitnessPair, BreaksIt) {
+class WitnessPair : public testing::TestWithParam<std::string> {
+ protected:
+  static trace::TraceFile Read(std::string_view suffix) {
+    return ReadTraceFile(std::string(kWitnessFolder) + GetParam() + std::string(suffix));
+  }
+  static int Index() { return TheSpecification().Find(GetParam()); }
+};
+
+TEST_P(WitnessPair, TheTraceThatMeetsItReachesItAndBreaksNothing) {
+  const trace::TraceFile file = Read(kMeets);
+  ASSERT_FALSE(file.events.empty()) << "every clause needs a witness pair";
+  const WitnessResult result = JudgeTrace(TheSpecification(), file);
+  EXPECT_EQ(Broken(result), Also(file.note));
+  EXPECT_FALSE(result.Violates(Index()));
+  // Where the event itself is the fault, a trace can only meet the clause by not having it.
+  const bool event_is_fault = TheSpecification().clauses()[Index()].require == "FALSE";
+  EXPECT_NE(result.reached[Index()], event_is_fault);
+}
+
+TEST_P(WitnessPair, TheTraceThatBreaksItBreaksNothingElse) {
   const trace::TraceFile file = Read(kBreaks);
-  if (file.events.empty()) return;
-  const Judgement judgement = Judge(GetParam(), file);
+  ASSERT_FALSE(file.events.empty()) << "every clause needs a witness pair";
+  const WitnessResult result = JudgeTrace(TheSpecification(), file);
   std::set<std::string> expected = Also(file.note);
   expected.insert(GetParam());
-  EXPECT_EQ(judgement.broken, expected);
-  for (const std::string& message : judgement.messages) {
+  EXPECT_EQ(Broken(result), expected);
+  Oracle oracle(TheSpecification());
+  for (const Violation& violation : result.violations) {
+    if (violation.clause != Index()) continue;
+    const std::string message = oracle.Message(violation);
     EXPECT_NE(message.find_first_of("0123456789"), std::string::npos)
         << "a message says what happened with real numbers: " << message;
     EXPECT_EQ(message.find_first_of("{}"), std::string::npos) << message;
   }
+}
+
+TEST_P(WitnessPair, IsOneByTheOraclesOwnRules) {
+  const auto status = CheckWitnessPair(TheSpecification(), Index(), Read(kMeets), Read(kBreaks));
+  EXPECT_TRUE(status.ok()) << status.error().Text();
 }
 
 std::vector<std::string> AllIds() {
@@ -115,16 +90,15 @@ std::vector<std::string> AllIds() {
 INSTANTIATE_TEST_SUITE_P(AllClauses, WitnessPair, testing::ValuesIn(AllIds()),
                          [](const auto& info) {
                            std::string name = info.param;
-                           for (char& letter : name) {
-                             if (isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
-                           }
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           std::replace(name.begin(), name.end(), '/', '_');
                            return name;
                          });
 
 TEST(Witness, EveryFileBelongsToAClause) {
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(WitnessFolder())) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kWitnessFolder)) {
     if (!entry.is_regular_file()) continue;
-    std::string id = std::filesystem::relative(entry.path(), WitnessFolder()).string();
+    std::string id = std::filesystem::relative(entry.path(), kWitnessFolder).string();
     const std::string_view suffix = id.ends_with(kMeets) ? kMeets : kBreaks;
     ASSERT_TRUE(id.ends_with(suffix)) << id;
     id.resize(id.size() - suffix.size());

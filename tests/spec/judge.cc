@@ -1,4 +1,6 @@
-#include "tests/spec/the_specification.h"
+#include "tests/spec/judge.h"
+
+#include <gtest/gtest.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +18,13 @@ const Specification& TheSpecification() {
     return new Specification(std::move(loaded).value());
   }();
   return *specification;
+}
+
+trace::TraceFile ReadTraceFile(const std::string& path) {
+  auto file = trace::LoadTrace(path);
+  if (file.ok()) return std::move(file).value();
+  ADD_FAILURE() << file.error().Text();
+  return {};
 }
 
 }  // namespace pendulum::oracle
