@@ -27,11 +27,6 @@ void ThrowPastLocals(int depth) {
   }
 }
 
-void UseLargeLocalArray() {
-  volatile char local[8 * 1024];
-  for (volatile char& byte : local) byte = 1;
-}
-
 void WriteByte(char* byte) { *byte = 5; }
 
 }  // namespace pendulum::sched

@@ -11,9 +11,6 @@ int UseLocalArray(int index, void (*then)());
 // Throws and catches an exception `depth` frames deep, past local arrays.
 void ThrowPastLocals(int depth);
 
-// Fills a local array so large that it lies over the frames of what ran on this stack before.
-void UseLargeLocalArray();
-
 // Writes 5 to `*byte`.
 void WriteByte(char* byte);
 

@@ -15,6 +15,14 @@ void BlockForEver() {
   for (;;) Scheduler::Get()->Block({.what = "test"}, kForever);
 }
 
+// Writes over the frames that were on this stack before. Not instrumented itself, since
+// instrumented code would first clean its own frame; not inlined, so that its frame lies where
+// theirs were.
+__attribute__((noinline)) void WriteLargeLocalArray() {
+  char local[8 * 1024];
+  for (char& byte : local) WriteByte(&byte);
+}
+
 TEST_F(AddressSanitizerTest, IsInThisProcess) {
   EXPECT_TRUE(platform::HasAddressSanitizer());
   EXPECT_FALSE(platform::HasThreadSanitizer());
@@ -36,6 +44,15 @@ TEST_F(AddressSanitizerTest, LocalArraysSurviveSwitchesAndExceptions) {
   }
 }
 
+// Unwinding cleans the frames that it leaves, as far as it knows the bounds of the stack.
+TEST_F(AddressSanitizerTest, TheDriversStackIsKnownAfterARun) {
+  BeginScripted();
+  Start([] { ThrowPastLocals(3); });
+  EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
+  ThrowPastLocals(20);
+  WriteLargeLocalArray();
+}
+
 TEST_F(AddressSanitizerTest, AnOverrunOnAWorkersStackIsReported) {
   EXPECT_DEATH(
       {
@@ -55,7 +72,7 @@ TEST_F(AddressSanitizerTest, AnAbandonedStackIsClean) {
     EXPECT_EQ(scheduler_.Run(), RunState::kBlocked);
     EXPECT_EQ(End(), 1);
     Begin(&plain);
-    Start(&UseLargeLocalArray);
+    Start(&WriteLargeLocalArray);
     EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
     EXPECT_EQ(End(), 0);
   }

@@ -192,6 +192,21 @@ TEST_F(SchedulerEndTest, AWorkerThatDoesNotReturnIsAbandonedAndItsSlotWorksAgain
   }
 }
 
+TEST_F(SchedulerEndTest, TransitionsThatNeverHappenedAreGone) {
+  BeginScripted();
+  EXPECT_EQ(PostTimer(5, [this] { Log("timer"); }), 0);
+  EXPECT_EQ(Post([this] { Log("posted"); }), 1);
+  End();
+  BeginScripted();
+  const TransitionId first = Post([this] { Log("a"); });
+  EXPECT_EQ(first, 0);
+  EXPECT_EQ(Post([this] { Log("b"); }), 1);
+  scheduler_.Cancel(first);
+  EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
+  EXPECT_EQ(events_, "b");
+  EXPECT_EQ(scheduler_.now_ms(), 0u);
+}
+
 TEST_F(SchedulerEndTest, RunsThatEndAnywhereLeaveACleanScheduler) {
   RandomStrategy random(3);
   for (uint64_t run = 0; run < 500; ++run) {

@@ -96,12 +96,14 @@ TEST_F(ThreadSanitizerTest, SurvivesManyAbandonedWorkers) {
   for (int run = 0; run < kRuns; ++run) {
     Begin(&plain);
     Start([] {
+      CountUp();
       Deeply(kDepth, [] {
         for (;;) Scheduler::Get()->Block({.what = "test"}, kForever);
       });
     });
     EXPECT_EQ(scheduler_.Run(), RunState::kBlocked);
     EXPECT_EQ(End(), 1);
+    CountUp();
   }
   EXPECT_EQ(reports, 0);
 }
