@@ -24,14 +24,13 @@ uint32_t AvailableBytes(const Request& request) {
   return InsertedBytes(body) + body.entity_bytes + (body.arrived - body.handed);
 }
 
-bool AtEnd(const Request& request) {
-  return AvailableBytes(request) == 0 && request.body.all_arrived();
+// Whether a read that wants at least `least` bytes can complete, with whatever status.
+bool CanComplete(const Request& request, uint32_t least) {
+  return AvailableBytes(request) >= least || request.body.all_arrived() ||
+         !request.client.connected;
 }
 
-// Whether a read can complete at all, with whatever status.
-bool CanComplete(const Request& request) {
-  return AvailableBytes(request) != 0 || AtEnd(request) || !request.client.connected;
-}
+uint32_t LeastBytes(bool fill, uint32_t buffer_bytes) { return fill ? buffer_bytes : 1; }
 
 // Moves up to `bytes` bytes into `buffer`: inserted ones first, then what a RQ_READ_ENTITY handler
 // put in place, then what the client sent.
@@ -63,8 +62,8 @@ void Take(Request* request, uint8_t* buffer, uint32_t bytes) {
 }
 
 // How many of the bytes that are there a read gets: all, one, or half.
-uint32_t ChooseBytes(const Request& request, uint32_t most, uint16_t operation) {
-  if (most <= 1 || !request.world->scenario.host.partial_reads) return most;
+uint32_t ChooseBytes(const Request& request, uint32_t most, uint16_t operation, bool fill) {
+  if (fill || most <= 1 || !request.world->scenario.host.partial_reads) return most;
   const uint32_t answers = most == 2 ? 2 : 3;
   switch (request.world->Choose(Question::kBytes, answers, &request, operation)) {
     case 1:
@@ -83,7 +82,7 @@ struct ReadOutcome {
 
 // What a read yields now. CanComplete must hold.
 ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, uint16_t operation,
-                    bool end_is_error) {
+                    bool fill, bool end_is_error) {
   World& world = *request->world;
   const uint32_t available = AvailableBytes(*request);
   if (available == 0) {
@@ -96,7 +95,7 @@ ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, ui
       world.Choose(Question::kStatus, 2, request, operation) == 1) {
     return {kErrorDisconnected, 0};
   }
-  const uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation);
+  const uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation, fill);
   Take(request, buffer, bytes);
   return {S_OK, bytes};
 }
@@ -113,7 +112,8 @@ void CompleteRead(void* argument, uint32_t) {
     return;
   }
   // Another read may have taken what this one was enabled for.
-  if (!request->ended && !CanComplete(*request)) return;
+  const uint32_t least = LeastBytes(operation->fill, operation->buffer_bytes);
+  if (!request->ended && !CanComplete(*request, least)) return;
   const auto fault = operation->guard.Check(world.scheduler);
   if (fault) {
     world.Record(trace::EventKind::kMemoryViolated, request, operation->module, operation->id, 0,
@@ -123,9 +123,9 @@ void CompleteRead(void* argument, uint32_t) {
   std::vector<uint8_t>& scratch = world.scratch;
   if (fault && scratch.size() < operation->buffer_bytes) scratch.resize(operation->buffer_bytes);
   uint8_t* buffer = fault ? scratch.data() : operation->buffer;
-  const ReadOutcome outcome =
-      request->ended ? ReadOutcome{kErrorAborted, 0}
-                     : Outcome(request, buffer, operation->buffer_bytes, operation->id, false);
+  const ReadOutcome outcome = request->ended ? ReadOutcome{kErrorAborted, 0}
+                                             : Outcome(request, buffer, operation->buffer_bytes,
+                                                       operation->id, operation->fill, false);
   operation->completion_status = outcome.status;
   operation->completion_bytes = outcome.bytes;
   StartDelivery(operation);
@@ -133,7 +133,8 @@ void CompleteRead(void* argument, uint32_t) {
 
 void EnableRead(Operation* operation) {
   if (operation->transition != sched::kNoTransition) return;
-  if (!operation->cancelled && !CanComplete(*operation->request)) return;
+  const uint32_t least = LeastBytes(operation->fill, operation->buffer_bytes);
+  if (!operation->cancelled && !CanComplete(*operation->request, least)) return;
   operation->transition = operation->world->scheduler.Post(
       &CompleteRead, operation, 0, operation->request->index, operation->id);
 }
@@ -189,9 +190,9 @@ HRESULT Return(Request* request, const ReadCall& read, const ReadReturn& result,
 }
 
 // Waits, as a synchronous read does, until something can be had.
-bool WaitForBody(Request* request, Entry* entry) {
+bool WaitForBody(Request* request, uint32_t least, Entry* entry) {
   World& world = *request->world;
-  while (!CanComplete(*request)) {
+  while (!request->ended && !CanComplete(*request, least)) {
     world.body_waiters |= uint64_t{1} << world.scheduler.current();
     const auto cause = entry->Block(trace::Method::kIHttpRequest_ReadEntityBody,
                                     {.what = "ReadEntityBody"}, sched::kForever);
@@ -204,7 +205,8 @@ HRESULT ReadInline(Request* request, const ReadCall& read, Entry* entry) {
   auto* buffer = static_cast<uint8_t*>(read.buffer);
   // Without a flag an inline success can't be told from a pending read: the end is then an error.
   const bool end_is_error = read.async && read.pending == nullptr;
-  const ReadOutcome outcome = Outcome(request, buffer, read.buffer_bytes, read.id, end_is_error);
+  const ReadOutcome outcome =
+      Outcome(request, buffer, read.buffer_bytes, read.id, read.fill, end_is_error);
   return Return(request, read, {.status = outcome.status, .count = outcome.bytes}, entry);
 }
 
@@ -217,6 +219,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   }
   operation->buffer = static_cast<uint8_t*>(read.buffer);
   operation->buffer_bytes = read.buffer_bytes;
+  operation->fill = read.fill;
   operation->callback = read.callback;
   operation->callback_context = read.callback_context;
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, false, false);
@@ -241,9 +244,10 @@ HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
   }
   RaiseReadEntity(request);
   if (world.scheduler.draining() || request->ended) return kErrorEnded;
-  const bool ready = CanComplete(*request);
+  const uint32_t least = LeastBytes(read.fill, read.buffer_bytes);
+  const bool ready = CanComplete(*request, least);
   if (!read.async) {
-    if (!ready && !WaitForBody(request, entry)) return kErrorEnded;
+    if (!ready && !WaitForBody(request, least, entry)) return kErrorEnded;
     return request->ended ? kErrorEnded : ReadInline(request, read, entry);
   }
   if (!ready) return ReadPending(request, read, entry);
@@ -280,10 +284,28 @@ void BodyChanged(Request* request) {
 }
 
 void StartDelivery(Operation* operation) {
-  operation->phase = OperationPhase::kDelivering;
+  Request* request = operation->request;
+  const bool wait =
+      !operation->world->scenario.host.concurrent_completions && request->deliveries > 0;
+  operation->phase = wait ? OperationPhase::kQueued : OperationPhase::kDelivering;
+  if (wait) return;
+  ++request->deliveries;
   operation->world->StartWorker(
       "completion", [](void* argument) { DeliverCompletion(static_cast<Operation*>(argument)); },
-      operation, operation->request);
+      operation, request);
+}
+
+void EndDelivery(Operation* operation) {
+  World& world = *operation->world;
+  Request* request = operation->request;
+  world.FreeOperation(operation);
+  --request->deliveries;
+  Operation* next = nullptr;
+  for (Operation& other : world.operations) {
+    if (other.phase != OperationPhase::kQueued || other.request != request) continue;
+    if (next == nullptr || other.id < next->id) next = &other;
+  }
+  if (next != nullptr) StartDelivery(next);
 }
 
 }  // namespace pendulum::host

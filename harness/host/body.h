@@ -33,8 +33,11 @@ uint32_t RemainingBytes(const Request& request);
 // Something arrived or the client has gone: reads that wait may complete now.
 void BodyChanged(Request* request);
 
-// Starts the worker that delivers a completed operation.
+// Starts the worker that delivers a completed operation; when completions of a request may not
+// overlap, once those before it are through.
 void StartDelivery(Operation* operation);
+// The module has returned from the completion: frees the operation.
+void EndDelivery(Operation* operation);
 
 }  // namespace pendulum::host
 

@@ -154,7 +154,6 @@ PCWSTR ContextObject::GetScriptName(DWORD* pcchScriptName) const {
 
 VOID ContextObject::SetRequestHandled() {
   PENDULUM_ENTER(request_, IHttpContext_SetRequestHandled, );
-  request_->handled = true;
   entry.Done(0u);
 }
 

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "harness/host/body.h"
 #include "harness/host/call_module.h"
 #include "harness/host/client.h"
 #include "harness/host/context.h"
@@ -104,8 +105,9 @@ void DisposeModules(Request* request) {
 void ResetRequest(Request* request, const RequestDescription& description,
                   const std::vector<uint8_t>& body) {
   request->description = &description;
-  request->began = request->ended = request->full_duplex = request->handled = false;
-  request->url_changed = request->failed = request->disposing = false;
+  request->began = request->ended = request->full_duplex = false;
+  request->url_changed = request->disposing = false;
+  request->deliveries = 0;
   request->step = 0;
   request->delivery = {};
   request->next_serial = 1;
@@ -163,7 +165,6 @@ bool CreateModules(Request* request) {
                  static_cast<uint32_t>(result), module != nullptr ? 1 : 0);
     if (world.scheduler.draining()) return true;
     if (FAILED(result) || module == nullptr) {
-      request->failed = true;
       FailRequest(request);
       return false;
     }
@@ -195,6 +196,7 @@ void EndRequest(Request* request) {
   RecordDigests(request);
   world.Record(trace::EventKind::kRequestEnded, request, trace::kNone8, trace::kNone16);
   request->ended = true;
+  BodyChanged(request);  // who still waits in a read goes on, to meet the tombstone
   EndOnConnection(request);
 }
 

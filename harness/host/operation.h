@@ -26,6 +26,7 @@ struct Segment {
 enum class OperationPhase : uint8_t {
   kFree,
   kPending,     // waits for its transition
+  kQueued,      // has completed; waits for another delivery of its request to end
   kDelivering,  // has completed; a worker delivers it
 };
 
@@ -37,7 +38,7 @@ struct Operation {
   OperationPhase phase = OperationPhase::kFree;
   uint8_t slot = 0;
   bool cancelled = false;
-  bool more_data = true;
+  bool fill = false;  // reads: waits until the buffer can be filled
   sched::TransitionId transition = sched::kNoTransition;
 
   // Where it was started: decides where its completion is delivered.

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "harness/host/body.h"
 #include "harness/host/call_module.h"
 #include "harness/host/context.h"
 #include "harness/host/lifetime.h"
@@ -300,7 +301,7 @@ void DeliverCompletion(Operation* operation) {
   const Operation& done = *operation;
   CHttpModule* module = done.module == trace::kNone8 ? nullptr : request->modules[done.module];
   if (request->ended || world.scheduler.draining() || module == nullptr) {
-    world.FreeOperation(operation);
+    EndDelivery(operation);
     return;
   }
   const Delivery delivery = {.serial = done.delivery_serial,
@@ -335,7 +336,7 @@ void DeliverCompletion(Operation* operation) {
   world.Record(trace::EventKind::kCompletionReturned, request, done.module, done.id,
                done.delivery_serial, static_cast<uint32_t>(status), word);
   const uint32_t serial = done.delivery_serial;
-  world.FreeOperation(operation);
+  EndDelivery(operation);
   world.scheduler.Point();
   Resume(request, serial, ToStatus(status));
 }

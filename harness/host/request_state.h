@@ -93,9 +93,7 @@ struct Request {
   bool began = false;
   bool ended = false;
   bool full_duplex = false;
-  bool handled = false;
   bool url_changed = false;
-  bool failed = false;  // a factory gave no module: the request ends with 500
   uint8_t connection = 0;
 
   size_t step = 0;  // index in World::steps of the delivery in progress
@@ -105,6 +103,7 @@ struct Request {
   uint32_t disabled_post[kMaxModules] = {};
   CHttpModule* modules[kMaxModules] = {};
   bool disposing = false;
+  int deliveries = 0;  // completions being delivered now
 
   HTTP_REQUEST raw{};
   SOCKADDR_IN remote{};

@@ -116,7 +116,7 @@ Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint
     operation.kind = kind;
     operation.phase = OperationPhase::kPending;
     operation.cancelled = false;
-    operation.more_data = true;
+    operation.fill = false;
     operation.transition = sched::kNoTransition;
     operation.buffer = nullptr;
     operation.buffer_bytes = operation.segment_bytes = 0;

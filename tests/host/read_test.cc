@@ -231,6 +231,45 @@ TEST_F(ReadTest, BufferInAFrameThatWasLeftIsReportedAndNotWritten) {
   EXPECT_EQ(violated[0].b, static_cast<uint32_t>(trace::MemoryFault::kStackFrameLeft));
 }
 
+TEST_F(ReadTest, FillBufferWaitsUntilTheBufferIsFull) {
+  Post("abcdefgh", {3});
+  DWORD bytes = 0;
+  script.on_execute = [&](IHttpContext* context) {
+    auto* request = static_cast<IHttpRequest4*>(context->GetRequest());
+    char buffer[6];
+    EXPECT_EQ(request->ReadEntityBody(buffer, sizeof(buffer), FALSE,
+                                      ULONG{HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER},
+                                      &bytes, nullptr),
+              S_OK);
+    return RQ_NOTIFICATION_CONTINUE;
+  };
+  Run();
+  EXPECT_EQ(bytes, 6u);
+}
+
+TEST_F(ReadTest, CompletionsOfARequestFollowEachOtherWhenTheyMayNotOverlap) {
+  scenario.host.concurrent_completions = false;
+  int inside = 0;
+  int overlaps = 0;
+  script.on_execute = [](IHttpContext* context) {
+    context->PostCompletion(1);
+    context->PostCompletion(2);
+    return RQ_NOTIFICATION_PENDING;
+  };
+  script.on_completion = [&](IHttpContext*, IHttpCompletionInfo2* info, DWORD, BOOL) {
+    if (++inside > 1) ++overlaps;
+    for (int i = 0; i < 3; ++i) win32::CallScope point(nullptr);
+    --inside;
+    return info->GetCompletionBytes() == 2 ? RQ_NOTIFICATION_CONTINUE : RQ_NOTIFICATION_PENDING;
+  };
+  sched::RandomStrategy random(5);
+  for (uint64_t run = 0; run < 200; ++run) Run(&random, run);
+  EXPECT_EQ(overlaps, 0);
+  scenario.host.concurrent_completions = true;
+  for (uint64_t run = 0; run < 200; ++run) Run(&random, run);
+  EXPECT_GT(overlaps, 0);
+}
+
 TEST_F(ReadTest, EveryRandomScheduleDeliversTheWholeBody) {
   std::string body;
   for (int i = 0; i < 500; ++i) body += static_cast<char>('a' + i % 26);
