@@ -1,4 +1,5 @@
 // The start of a run: everything that belongs to the last one is forgotten.
+#include "harness/win32/app_host.h"
 #include "harness/win32/capture.h"
 #include "harness/win32/completion_port.h"
 #include "harness/win32/environment.h"
@@ -20,6 +21,7 @@ void BeginRun() {
     boundary.module_of[worker] = trace::kNone8;
   }
   boundary.in_module = false;
+  ResetAppHost();
   ResetCapture();
   ResetEnvironment();
   ResetRandom();
