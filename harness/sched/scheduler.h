@@ -15,6 +15,14 @@
 #include "harness/sched/strategy.h"
 #include "harness/sched/timer_queue.h"
 
+// Point and Choose are inline. Compiled with ThreadSanitizer they would report the scheduler's own
+// state as raced for: workers switch without an edge.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#error "Code under ThreadSanitizer must not include the scheduler; put a plain function between."
+#endif
+#endif
+
 namespace pendulum::sched {
 
 using WorkerId = uint8_t;      // a slot, 0 to kMaxWorkers - 1, used again after its job has ended
