@@ -5,7 +5,7 @@
 #       Generates <output.cc>, which defines in <namespace>
 #         extern const EmbeddedFile <symbol>[]; extern const size_t <symbol>Count;
 #       with the names (without folders) and contents of the files, of the type that
-#       harness/platform/embedded.h declares. FILES are in the order given, and the output depends on
+#       harness/platform/embedded.h declares. FILES are in the order given; the output depends on
 #       them.
 
 if(NOT CMAKE_SCRIPT_MODE_FILE)
