@@ -1,6 +1,9 @@
 // What belongs to a stack: exceptions, ownership, guard pages, the hook at each switch.
 #include "harness/sched/fiber.h"
 
+#include <signal.h>
+#include <unistd.h>
+
 #include <exception>
 #include <stdexcept>
 
