@@ -31,9 +31,11 @@ std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler
   if (on_stack()) {
     const sched::WorkerId owner = stack_owner_;
     const bool ended = scheduler.IsIdle(owner) || scheduler.thread_number(owner) != stack_thread_;
-    // Stacks grow down: what lies below a stack pointer is of frames that have been left.
-    const void* top =
-        owner == scheduler.current() ? __builtin_frame_address(0) : scheduler.StackPointer(owner);
+    // Stacks grow down: what lies below a stack pointer is of frames that have been left. An action
+    // may run on the owner's own stack, whose stored stack pointer is an old one then.
+    const void* here = __builtin_frame_address(0);
+    const bool on_it = scheduler.StackOwner(here) == owner;
+    const void* top = ended ? nullptr : on_it ? here : scheduler.StackPointer(owner);
     if (ended || data_ < top) return trace::MemoryFault::kStackFrameLeft;
   } else if (win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data_)) {
     return trace::MemoryFault::kFreed;
