@@ -34,12 +34,12 @@ constexpr const char* kCore = R"(
 {"event": "operation.called", "kind": "WriteEntityChunks", "chunks": 2, "buffer_bytes": 772, "async": true, "more_data": true}
 {"event": "operation.returned", "pending_flag": true}
 {"event": "completion.returned", "operation": 1, "returned_status": "RQ_NOTIFICATION_PENDING"}
-{"event": "client.received", "bytes": 772}
 {"event": "completion.delivered", "bytes": 772, "says_write": true, "operation": 2}
 {"event": "call", "method": "IHttpCompletionInfo::GetCompletionStatus"}
 {"event": "operation.called", "kind": "Flush", "async": true}
 {"event": "operation.returned", "pending_flag": true}
 {"event": "completion.returned", "operation": 2, "returned_status": "RQ_NOTIFICATION_PENDING"}
+{"event": "client.received", "bytes": 772}
 {"event": "completion.delivered", "bytes": 772, "says_write": true, "operation": 3}
 {"event": "call", "method": "IHttpCompletionInfo::GetCompletionStatus"}
 {"event": "operation.called", "kind": "PostCompletion", "buffer_bytes": 1}

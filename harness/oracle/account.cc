@@ -34,20 +34,6 @@ void Account::BeginRun() {
   Point(nullptr, nullptr, nullptr, nullptr);
 }
 
-RequestAccount* Account::FindRequest(uint8_t index) {
-  if (index >= request_count_ || !requests_[index].slots.known) return nullptr;
-  return &requests_[index];
-}
-
-DeliveryAccount* Account::DeliveryAt(int32_t index) {
-  return index < 0 ? nullptr : &deliveries_[index];
-}
-
-OperationAccount* Account::FindOperation(uint16_t ordinal) {
-  if (ordinal >= operation_count_ || !operations_[ordinal].slots.known) return nullptr;
-  return &operations_[ordinal];
-}
-
 int32_t Account::FindDelivery(const RequestAccount* request, uint32_t serial) {
   int32_t index = request == nullptr ? -1 : request->newest_delivery;
   while (index >= 0 && deliveries_[index].slots.serial != serial) index = deliveries_[index].older;
@@ -60,11 +46,6 @@ int32_t Account::OpenDelivery(const RequestAccount* request) {
     index = deliveries_[index].older;
   }
   return index;
-}
-
-HandlerFrame* Account::TopFrame(uint8_t worker) {
-  const uint32_t depth = depths_[worker];
-  return depth == 0 ? nullptr : &frames_[worker * kMaxDepth + depth - 1];
 }
 
 HandlerFrame* Account::PushFrame(const Event& event, int32_t delivery) {
@@ -99,44 +80,10 @@ bool Account::FrameRuns(const OperationAccount& operation) const {
          frames_[worker * kMaxDepth + operation.frame_depth].token == operation.frame_token;
 }
 
-void Account::Point(const RequestAccount* request, const OperationAccount* operation,
-                    const DeliveryAccount* delivery, const HandlerFrame* frame) {
-  Set(Object::request, request != nullptr ? &request->slots : &event_slots_.request_);
-  Set(Object::operation, operation != nullptr ? &operation->slots : &event_slots_.operation_);
-  Set(Object::delivery, delivery != nullptr ? &delivery->slots : &event_slots_.delivery_);
-  Set(Object::handler, frame != nullptr ? &frame->slots : &event_slots_.handler_);
-  operation_ = operation;
-}
-
-bool Account::PointAtOperation(uint32_t index, uint8_t request) {
-  const OperationAccount& operation = operations_[index];
-  if (!operation.slots.known || (request != trace::kNone8 && operation.request != request)) {
-    return false;
-  }
-  operation_ = &operation;
-  Set(Object::operation, &operation.slots);
-  const RequestAccount* of = FindRequest(operation.request);
-  Set(Object::request, of != nullptr ? &of->slots : &event_slots_.request_);
-  const DeliveryAccount* in = DeliveryAt(operation.delivery);
-  Set(Object::delivery, in != nullptr ? &in->slots : &event_slots_.delivery_);
-  return true;
-}
-
-bool Account::PointAtDelivery(uint32_t index, uint8_t request) {
-  const DeliveryAccount& delivery = deliveries_[index];
-  if (request != trace::kNone8 && delivery.request != request) return false;
-  Set(Object::delivery, &delivery.slots);
-  const RequestAccount* of = FindRequest(delivery.request);
-  Set(Object::request, of != nullptr ? &of->slots : &event_slots_.request_);
-  return true;
-}
-
-bool Account::PointAtRequest(uint32_t index, uint8_t request) {
-  if (request != trace::kNone8 && index != request) return false;
-  const RequestAccount* of = FindRequest(static_cast<uint8_t>(index));
-  if (of == nullptr) return false;
-  Set(Object::request, &of->slots);
-  return true;
+bool Account::PointAtRequest(uint32_t index) {
+  const RequestAccount* request = FindRequest(static_cast<uint8_t>(index));
+  if (request != nullptr) Set(Object::request, &request->slots);
+  return request != nullptr;
 }
 
 void Account::Save() {

@@ -27,6 +27,7 @@ namespace pendulum::oracle {
 
 // The timing class of an operation, for coverage.
 enum class Timing : uint8_t { kInline = 0, kAfterReturn = 1, kBeforeReturn = 2, kNone = 3 };
+inline constexpr int kTimings = 4;
 
 struct DeliveryAccount {
   Slots_delivery slots;
@@ -79,15 +80,17 @@ class Account {
   const OperationAccount* operation() const { return operation_; }
   Timing timing() const { return operation_ == nullptr ? Timing::kNone : operation_->timing; }
 
-  // For for_each: the accounts of the run, by index. PointAt… makes
-  // objects() stand for one of them and what belongs to it, if it belongs to `request` (kNone8:
-  // any); Restore goes back to the event's.
+  // For for_each: the accounts of the run, by index. PointAt… makes objects() stand for one of them
+  // and what belongs to it (PointAtRequest: false for one that has not begun); Restore goes back to
+  // what they stood for when Save was called.
   uint32_t operation_count() const { return operation_count_; }
   uint32_t delivery_count() const { return delivery_count_; }
   uint32_t request_count() const { return request_count_; }
-  bool PointAtOperation(uint32_t index, uint8_t request);
-  bool PointAtDelivery(uint32_t index, uint8_t request);
-  bool PointAtRequest(uint32_t index, uint8_t request);
+  const OperationAccount& operation_at(uint32_t index) const { return operations_[index]; }
+  const DeliveryAccount& delivery_at(uint32_t index) const { return deliveries_[index]; }
+  void PointAt(const OperationAccount& operation);
+  void PointAt(const DeliveryAccount& delivery);
+  bool PointAtRequest(uint32_t index);
   void Save();
   void Restore();
 
@@ -132,6 +135,7 @@ class Account {
   void ChangeOutstanding(RequestAccount* request, OperationAccount* operation, int64_t change);
   void CancelOperations(uint8_t request);
 
+  void PointAtRequestOf(uint8_t index);
   // Points request, operation, delivery and handler at what the event concerns.
   void Point(const RequestAccount* request, const OperationAccount* operation,
              const DeliveryAccount* delivery, const HandlerFrame* frame);
@@ -170,6 +174,54 @@ class Account {
   std::unique_ptr<HandlerFrame[]> frames_;  // kMaxDepth for each worker
   Effect effects_[static_cast<int>(trace::Method::kCount)];
 };
+
+// The functions that nearly every event needs are inline.
+
+inline RequestAccount* Account::FindRequest(uint8_t index) {
+  if (index >= request_count_ || !requests_[index].slots.known) return nullptr;
+  return &requests_[index];
+}
+
+inline DeliveryAccount* Account::DeliveryAt(int32_t index) {
+  return index < 0 ? nullptr : &deliveries_[index];
+}
+
+inline OperationAccount* Account::FindOperation(uint16_t ordinal) {
+  if (ordinal >= operation_count_ || !operations_[ordinal].slots.known) return nullptr;
+  return &operations_[ordinal];
+}
+
+inline HandlerFrame* Account::TopFrame(uint8_t worker) {
+  const uint32_t depth = depths_[worker];
+  return depth == 0 ? nullptr : &frames_[worker * kMaxDepth + depth - 1];
+}
+
+inline void Account::Point(const RequestAccount* request, const OperationAccount* operation,
+                           const DeliveryAccount* delivery, const HandlerFrame* frame) {
+  Set(Object::request, request != nullptr ? &request->slots : &event_slots_.request_);
+  Set(Object::operation, operation != nullptr ? &operation->slots : &event_slots_.operation_);
+  Set(Object::delivery, delivery != nullptr ? &delivery->slots : &event_slots_.delivery_);
+  Set(Object::handler, frame != nullptr ? &frame->slots : &event_slots_.handler_);
+  operation_ = operation;
+}
+
+inline void Account::PointAtRequestOf(uint8_t index) {
+  const RequestAccount* request = FindRequest(index);
+  Set(Object::request, request != nullptr ? &request->slots : &event_slots_.request_);
+}
+
+inline void Account::PointAt(const OperationAccount& operation) {
+  const DeliveryAccount* delivery = DeliveryAt(operation.delivery);
+  Set(Object::operation, &operation.slots);
+  Set(Object::delivery, delivery != nullptr ? &delivery->slots : &event_slots_.delivery_);
+  PointAtRequestOf(operation.request);
+  operation_ = &operation;
+}
+
+inline void Account::PointAt(const DeliveryAccount& delivery) {
+  Set(Object::delivery, &delivery.slots);
+  PointAtRequestOf(delivery.request);
+}
 
 }  // namespace pendulum::oracle
 

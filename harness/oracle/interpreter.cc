@@ -31,17 +31,38 @@ bool Related(uint8_t relation, int64_t one, int64_t other) {
   }
 }
 
-void RunEach(const Instruction* body, ForEach for_each, uint8_t request, Account* account,
+// At an event that has a request, only its accounts are concerned; otherwise all of the run.
+void RunEach(const Instruction* body, ForEach for_each, const trace::Event& event, Account* account,
              ClauseSink* sink) {
   account->Save();
-  const uint32_t count = for_each == ForEach::kOperation  ? account->operation_count()
-                         : for_each == ForEach::kDelivery ? account->delivery_count()
-                                                          : account->request_count();
-  for (uint32_t i = 0; i < count; ++i) {
-    const bool concerned = for_each == ForEach::kOperation  ? account->PointAtOperation(i, request)
-                           : for_each == ForEach::kDelivery ? account->PointAtDelivery(i, request)
-                                                            : account->PointAtRequest(i, request);
-    if (concerned) RunInstructions(body, request, account, sink);
+  const bool of_request =
+      (Objects()[static_cast<int>(Object::request)].events & Only(event.kind)) != 0;
+  switch (for_each) {
+    case ForEach::kNone:
+      break;
+    case ForEach::kOperation:
+      for (uint32_t i = 0; i < account->operation_count(); ++i) {
+        const OperationAccount& operation = account->operation_at(i);
+        if (of_request && operation.request != event.request) continue;
+        if (!operation.slots.known || operation.slots.kind >= trace::kOperationKindCount) continue;
+        account->PointAt(operation);
+        RunInstructions(body + operation.slots.kind, event, account, sink);
+      }
+      break;
+    case ForEach::kDelivery:
+      for (uint32_t i = 0; i < account->delivery_count(); ++i) {
+        const DeliveryAccount& delivery = account->delivery_at(i);
+        if (of_request && delivery.request != event.request) continue;
+        account->PointAt(delivery);
+        RunInstructions(body, event, account, sink);
+      }
+      break;
+    case ForEach::kRequest:
+      for (uint32_t i = 0; i < account->request_count(); ++i) {
+        if (of_request && i != event.request) continue;
+        if (account->PointAtRequest(i)) RunInstructions(body, event, account, sink);
+      }
+      break;
   }
   account->Restore();
 }
@@ -53,83 +74,118 @@ bool InMask(const Instruction& instruction, int64_t value) {
 
 }  // namespace
 
-void RunInstructions(const Instruction* next, uint8_t request, Account* account, ClauseSink* sink) {
+// Each instruction jumps to the next by itself, once for a jump that is taken and once for one that
+// is not: so the processor learns each place on its own, and runs ahead of the values it waits for.
+#define PENDULUM_NEXT                                     \
+  do {                                                    \
+    instruction = next++;                                 \
+    goto* kLabels[static_cast<int>(instruction->opcode)]; \
+  } while (false)
+#define PENDULUM_JUMP_IF(condition) \
+  if (condition) {                  \
+    next += instruction->jump;      \
+    PENDULUM_NEXT;                  \
+  }                                 \
+  PENDULUM_NEXT
+
+void RunInstructions(const Instruction* next, const trace::Event& event, Account* account,
+                     ClauseSink* sink) {
+  static const void* const kLabels[] = {&&end,
+                                        &&equal,
+                                        &&not_equal,
+                                        &&less,
+                                        &&less_or_equal,
+                                        &&greater,
+                                        &&greater_or_equal,
+                                        &&equal_slot,
+                                        &&not_equal_slot,
+                                        &&less_slot,
+                                        &&less_or_equal_slot,
+                                        &&greater_slot,
+                                        &&greater_or_equal_slot,
+                                        &&in_mask,
+                                        &&not_in_mask,
+                                        &&load_slot,
+                                        &&load_immediate,
+                                        &&add,
+                                        &&subtract,
+                                        &&multiply,
+                                        &&registers_related,
+                                        &&jump,
+                                        &&reach,
+                                        &&violate,
+                                        &&each};
+  static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kEach) + 1);
   const int64_t* const* objects = account->objects();
   int64_t registers[kRegisterCount];
-  const auto slot = [&](SlotAddress address) { return objects[address.object][address.slot]; };
-#define PENDULUM_JUMP_IF(condition)           \
-  next += (condition) ? instruction.jump : 0; \
-  break
-  while (true) {
-    const Instruction& instruction = *next++;
-    switch (instruction.opcode) {
-      case Opcode::kEnd:
-        return;
-      case Opcode::kJumpEqual:
-        PENDULUM_JUMP_IF(slot(instruction.a) == instruction.immediate);
-      case Opcode::kJumpNotEqual:
-        PENDULUM_JUMP_IF(slot(instruction.a) != instruction.immediate);
-      case Opcode::kJumpLess:
-        PENDULUM_JUMP_IF(slot(instruction.a) < instruction.immediate);
-      case Opcode::kJumpLessOrEqual:
-        PENDULUM_JUMP_IF(slot(instruction.a) <= instruction.immediate);
-      case Opcode::kJumpGreater:
-        PENDULUM_JUMP_IF(slot(instruction.a) > instruction.immediate);
-      case Opcode::kJumpGreaterOrEqual:
-        PENDULUM_JUMP_IF(slot(instruction.a) >= instruction.immediate);
-      case Opcode::kJumpEqualSlot:
-        PENDULUM_JUMP_IF(slot(instruction.a) == slot(instruction.b));
-      case Opcode::kJumpNotEqualSlot:
-        PENDULUM_JUMP_IF(slot(instruction.a) != slot(instruction.b));
-      case Opcode::kJumpLessSlot:
-        PENDULUM_JUMP_IF(slot(instruction.a) < slot(instruction.b));
-      case Opcode::kJumpLessOrEqualSlot:
-        PENDULUM_JUMP_IF(slot(instruction.a) <= slot(instruction.b));
-      case Opcode::kJumpGreaterSlot:
-        PENDULUM_JUMP_IF(slot(instruction.a) > slot(instruction.b));
-      case Opcode::kJumpGreaterOrEqualSlot:
-        PENDULUM_JUMP_IF(slot(instruction.a) >= slot(instruction.b));
-      case Opcode::kJumpInMask:
-        PENDULUM_JUMP_IF(InMask(instruction, slot(instruction.a)));
-      case Opcode::kJumpNotInMask:
-        PENDULUM_JUMP_IF(!InMask(instruction, slot(instruction.a)));
-      case Opcode::kLoadSlot:
-        registers[instruction.reg] = slot(instruction.a);
-        break;
-      case Opcode::kLoadImmediate:
-        registers[instruction.reg] = instruction.immediate;
-        break;
-      case Opcode::kAdd:
-        registers[instruction.reg] =
-            Add(registers[instruction.a.slot], registers[instruction.b.slot]);
-        break;
-      case Opcode::kSubtract:
-        registers[instruction.reg] =
-            Subtract(registers[instruction.a.slot], registers[instruction.b.slot]);
-        break;
-      case Opcode::kMultiply:
-        registers[instruction.reg] =
-            Multiply(registers[instruction.a.slot], registers[instruction.b.slot]);
-        break;
-      case Opcode::kJumpRegisters:
-        PENDULUM_JUMP_IF(
-            Related(instruction.reg, registers[instruction.a.slot], registers[instruction.b.slot]));
-      case Opcode::kJump:
-        next += instruction.jump;
-        break;
-      case Opcode::kReach:
-        sink->Reach(static_cast<uint16_t>(instruction.immediate));
-        break;
-      case Opcode::kViolate:
-        sink->Violate(static_cast<uint16_t>(instruction.immediate));
-        break;
-      case Opcode::kEach:
-        RunEach(next, static_cast<ForEach>(instruction.reg), request, account, sink);
-        next += instruction.jump;
-        break;
-    }
-  }
-#undef PENDULUM_JUMP_IF
+  const Instruction* instruction = nullptr;
+  const auto a = [&] { return objects[instruction->a.object][instruction->a.slot]; };
+  const auto b = [&] { return objects[instruction->b.object][instruction->b.slot]; };
+  const auto left = [&] { return registers[instruction->a.slot]; };
+  const auto right = [&] { return registers[instruction->b.slot]; };
+  PENDULUM_NEXT;
+equal:
+  PENDULUM_JUMP_IF(a() == instruction->immediate);
+not_equal:
+  PENDULUM_JUMP_IF(a() != instruction->immediate);
+less:
+  PENDULUM_JUMP_IF(a() < instruction->immediate);
+less_or_equal:
+  PENDULUM_JUMP_IF(a() <= instruction->immediate);
+greater:
+  PENDULUM_JUMP_IF(a() > instruction->immediate);
+greater_or_equal:
+  PENDULUM_JUMP_IF(a() >= instruction->immediate);
+equal_slot:
+  PENDULUM_JUMP_IF(a() == b());
+not_equal_slot:
+  PENDULUM_JUMP_IF(a() != b());
+less_slot:
+  PENDULUM_JUMP_IF(a() < b());
+less_or_equal_slot:
+  PENDULUM_JUMP_IF(a() <= b());
+greater_slot:
+  PENDULUM_JUMP_IF(a() > b());
+greater_or_equal_slot:
+  PENDULUM_JUMP_IF(a() >= b());
+in_mask:
+  PENDULUM_JUMP_IF(InMask(*instruction, a()));
+not_in_mask:
+  PENDULUM_JUMP_IF(!InMask(*instruction, a()));
+load_slot:
+  registers[instruction->reg] = a();
+  PENDULUM_NEXT;
+load_immediate:
+  registers[instruction->reg] = instruction->immediate;
+  PENDULUM_NEXT;
+add:
+  registers[instruction->reg] = Add(left(), right());
+  PENDULUM_NEXT;
+subtract:
+  registers[instruction->reg] = Subtract(left(), right());
+  PENDULUM_NEXT;
+multiply:
+  registers[instruction->reg] = Multiply(left(), right());
+  PENDULUM_NEXT;
+registers_related:
+  PENDULUM_JUMP_IF(Related(instruction->reg, left(), right()));
+jump:
+  next += instruction->jump;
+  PENDULUM_NEXT;
+reach:
+  ++sink->coverage[instruction->immediate + static_cast<int>(account->timing())];
+  PENDULUM_NEXT;
+violate:
+  sink->Violate(static_cast<uint16_t>(instruction->immediate));
+  PENDULUM_NEXT;
+each:
+  RunEach(next, static_cast<ForEach>(instruction->reg), event, account, sink);
+  next += instruction->jump;
+  PENDULUM_NEXT;
+end:
+  return;
 }
+#undef PENDULUM_NEXT
+#undef PENDULUM_JUMP_IF
 
 }  // namespace pendulum::oracle

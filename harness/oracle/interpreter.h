@@ -13,12 +13,15 @@ namespace pendulum::oracle {
 class ClauseSink {
  public:
   virtual ~ClauseSink() = default;
-  virtual void Reach(uint16_t clause) = 0;
   virtual void Violate(uint16_t clause) = 0;
+
+  // kTimings counters for each clause: how often its guard was reached.
+  uint64_t* coverage = nullptr;
 };
 
-// Runs from `next` to its kEnd. `request` is the event's, or kNone8, for for_each.
-void RunInstructions(const Instruction* next, uint8_t request, Account* account, ClauseSink* sink);
+// Runs from `next` to its kEnd. `event` is the one that the account was last brought up to.
+void RunInstructions(const Instruction* next, const trace::Event& event, Account* account,
+                     ClauseSink* sink);
 
 }  // namespace pendulum::oracle
 

@@ -14,7 +14,10 @@ using trace::EventKind;
 
 struct Oracle::Impl final : ClauseSink {
   explicit Impl(const Specification& specification)
-      : compiled(specification.compiled()), coverage(compiled.clauses.size() * kTimingClasses, 0) {}
+      : compiled(specification.compiled()), counts(compiled.clauses.size() * kTimingClasses, 0) {
+    static_assert(kTimings == kTimingClasses);
+    coverage = counts.data();
+  }
 
   const Instruction* ProgramFor(const Event& event) const {
     const auto kind = static_cast<int>(event.kind);
@@ -30,11 +33,7 @@ struct Oracle::Impl final : ClauseSink {
     current = &event;
     current_index = index;
     account.Apply(event, index);
-    RunInstructions(ProgramFor(event), event.request, &account, this);
-  }
-
-  void Reach(uint16_t clause) override {
-    ++coverage[clause * kTimingClasses + static_cast<int>(account.timing())];
+    RunInstructions(ProgramFor(event), event, &account, this);
   }
 
   void Violate(uint16_t clause) override {
@@ -86,7 +85,7 @@ struct Oracle::Impl final : ClauseSink {
 
   const Specification::Compiled& compiled;
   Account account;
-  std::vector<uint64_t> coverage;
+  std::vector<uint64_t> counts;  // by clause and timing
   Violation violations[kMaxViolations];
   int count = 0;
   uint32_t dropped = 0;
@@ -113,9 +112,9 @@ std::span<const Violation> Oracle::violations() const {
 
 uint32_t Oracle::violations_dropped() const { return impl_->dropped; }
 
-std::span<const uint64_t> Oracle::coverage() const { return impl_->coverage; }
+std::span<const uint64_t> Oracle::coverage() const { return impl_->counts; }
 
-void Oracle::ClearCoverage() { std::fill(impl_->coverage.begin(), impl_->coverage.end(), 0); }
+void Oracle::ClearCoverage() { std::fill(impl_->counts.begin(), impl_->counts.end(), 0); }
 
 std::string Oracle::Message(const Violation& violation) const {
   std::string text;

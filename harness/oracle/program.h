@@ -49,7 +49,8 @@ enum class Opcode : uint8_t {
   // The relation kJumpEqual + `reg` between registers a.slot and b.slot.
   kJumpRegisters,
   kJump,
-  // The guard of clause `immediate` holds; its requirement does not.
+  // The guard of the clause whose counters begin at `immediate` holds; the requirement of clause
+  // `immediate` does not.
   kReach,
   kViolate,
   // Runs the instructions that follow, up to kEnd, for each account of `reg` (a ForEach), then

@@ -142,9 +142,10 @@ class ProgramCompiler {
       for (const Conjunct& conjunct : pending.conjuncts) identity += conjunct.text + "&";
       selected[static_cast<int>(clause.for_each)].push_back(std::move(pending));
     }
+    identity += HasRequest(event) ? "of the request" : "of the run";
     const auto [place, is_new] =
         programs_.emplace(identity, static_cast<uint32_t>(compiled_->code.size()));
-    if (is_new) Emit(selected);
+    if (is_new) Emit(selected, HasRequest(event));
     return place->second;
   }
 
@@ -174,18 +175,93 @@ class ProgramCompiler {
     return true;
   }
 
-  void Emit(std::vector<Pending> (&selected)[4]) {
+  static bool HasRequest(trace::EventKind event) {
+    return (FindObject("request")->events & Only(event)) != 0;
+  }
+
+  void Emit(std::vector<Pending> (&selected)[4], bool has_request) {
     ConditionCompiler conditions(&compiled_->code);
     EmitGroup(std::move(selected[0]), &conditions);
-    for (int i = 1; i < 4; ++i) {
-      if (selected[i].empty()) continue;
-      ConditionCompiler::Label after;
-      conditions.EmitJump({.opcode = Opcode::kEach, .reg = static_cast<uint8_t>(i)}, &after);
-      EmitGroup(std::move(selected[i]), &conditions);
-      conditions.Emit({.opcode = Opcode::kEnd});
-      conditions.Place(after);
+    for (ForEach for_each : {ForEach::kOperation, ForEach::kRequest, ForEach::kDelivery}) {
+      std::vector<Pending>& clauses = selected[static_cast<int>(for_each)];
+      // What does not depend on the account at hand is tested before the loop.
+      std::map<std::string, std::vector<Pending>> loops;
+      std::map<std::string, std::vector<Conjunct>> tests;
+      for (Pending& pending : clauses) {
+        const std::vector<Conjunct> outside = TakeInvariant(for_each, has_request, &pending);
+        std::string text;
+        for (const Conjunct& conjunct : outside) text += conjunct.text + "&";
+        tests[text] = outside;
+        loops[text].push_back(std::move(pending));
+      }
+      for (auto& [text, group] : loops) {
+        ConditionCompiler::Label past;
+        for (const Conjunct& test : tests[text]) conditions.Jump(test.expression, false, &past);
+        EmitLoop(for_each, group, &conditions);
+        conditions.Place(past);
+      }
     }
     conditions.Emit({.opcode = Opcode::kEnd});
+  }
+
+  // Removes from the clause's guard, and returns, what is the same for every account of the loop.
+  static std::vector<Conjunct> TakeInvariant(ForEach for_each, bool has_request, Pending* pending) {
+    const auto varies = [&](const FieldInfo& field) {
+      const bool of_request = field.object == Object::request;
+      if (for_each == ForEach::kRequest) return of_request;
+      if (of_request) return !has_request;
+      return field.object == Object::delivery ||
+             (field.object == Object::operation && for_each == ForEach::kOperation);
+    };
+    std::vector<Conjunct> outside;
+    std::vector<Conjunct> inside;
+    for (Conjunct& conjunct : pending->conjuncts) {
+      bool invariant = true;
+      ForEachField(conjunct.expression,
+                   [&](const FieldInfo& field) { invariant = invariant && !varies(field); });
+      (invariant ? outside : inside).push_back(std::move(conjunct));
+    }
+    pending->conjuncts = std::move(inside);
+    return outside;
+  }
+
+  // kEach, then for operations one jump for each kind of operation to what concerns that kind.
+  void EmitLoop(ForEach for_each, const std::vector<Pending>& group,
+                ConditionCompiler* conditions) {
+    ConditionCompiler::Label after;
+    conditions->EmitJump({.opcode = Opcode::kEach, .reg = static_cast<uint8_t>(for_each)}, &after);
+    if (for_each != ForEach::kOperation) {
+      EmitGroup(group, conditions);
+      conditions->Emit({.opcode = Opcode::kEnd});
+      return conditions->Place(after);
+    }
+    ConditionCompiler::Label bodies[trace::kOperationKindCount];
+    for (ConditionCompiler::Label& body : bodies) {
+      conditions->EmitJump({.opcode = Opcode::kJump}, &body);
+    }
+    for (int kind = 0; kind < trace::kOperationKindCount; ++kind) {
+      conditions->Place(bodies[kind]);
+      EmitGroup(OfKind(group, kind), conditions);
+      conditions->Emit({.opcode = Opcode::kEnd});
+    }
+    conditions->Place(after);
+  }
+
+  // The clauses that can concern operations of a kind, without the tests for it.
+  std::vector<Pending> OfKind(const std::vector<Pending>& group, int kind) const {
+    std::vector<Pending> of_kind;
+    for (const Pending& pending : group) {
+      Pending rest = {.clause = pending.clause, .conjuncts = {}};
+      bool possible = true;
+      for (const Conjunct& conjunct : pending.conjuncts) {
+        std::set<int64_t> values;
+        const bool decides = ValuesLeft(conjunct.expression, kind_field_, &values);
+        if (decides) possible = possible && values.count(kind) != 0;
+        if (!decides) rest.conjuncts.push_back(conjunct);
+      }
+      if (possible) of_kind.push_back(std::move(rest));
+    }
+    return of_kind;
   }
 
   // Tests the part of the guards that most clauses share once for them all, and so on inwards.
@@ -237,9 +313,9 @@ class ProgramCompiler {
     if (compiled_->clauses[clause].level == Level::kMay) {
       // An option is exercised when its requirement holds too; it cannot be broken.
       conditions->Jump(compiled.require, false, &next);
-      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause});
+      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause * kTimings});
     } else {
-      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause});
+      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause * kTimings});
       conditions->Jump(compiled.require, true, &next);
       conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
     }
