@@ -15,7 +15,7 @@ import abi_text
 
 def method_pointer(interface, method):
     const = " const" if method["const"] else ""
-    types = ", ".join(abi_text.declared_type(p["type"]) for p in method["params"])
+    types = abi_text.parameter_types(method["params"])
     return f"{abi_text.declared_type(method['return'])} ({interface}::*)({types}){const}"
 
 
@@ -29,7 +29,8 @@ def interface_checks(interface):
     for base in interface["bases"]:
         yield f"static_assert(std::is_base_of_v<{base}, {name}>);"
     destructors = [m for m in interface["methods"] if m["name"].startswith("~")]
-    yield f"static_assert(std::has_virtual_destructor_v<{name}> == {str(bool(destructors)).lower()});"
+    has_destructor = str(bool(destructors)).lower()
+    yield f"static_assert(std::has_virtual_destructor_v<{name}> == {has_destructor});"
     yield f"static_assert(sizeof({name}) == sizeof(void*));"
     names = [m["name"] for m in own_methods(interface)]
     for method in own_methods(interface):
@@ -54,7 +55,7 @@ def default_argument_checks(name, method):
     required = len([p for p in params if "default" not in p])
     result = abi_text.declared_type(method["return"])
     for count in range(required, len(params) + 1):
-        arguments = ", ".join(f"Any<{abi_text.declared_type(p['type'])}>()" for p in params[:count])
+        arguments = abi_text.any_arguments(params[:count])
         const = "const " if method["const"] else ""
         call = f"Any<{const}{name}*>()->{method['name']}({arguments})"
         yield f"static_assert(std::is_same_v<decltype({call}), {result}>);"
@@ -69,12 +70,13 @@ def default_value_tests(interfaces):
             if not defaults:
                 continue
             required = params[: len(params) - len(defaults)]
-            arguments = ", ".join(f"Zero<{abi_text.declared_type(p['type'])}>()" for p in required)
+            arguments = abi_text.any_arguments(required).replace("Any<", "Zero<")
             yield f"  Fake<{interface['name']}>()->{method['name']}({arguments});"
             for index, p in enumerate(params):
                 if "default" in p:
                     yield (
-                        f"  EXPECT_EQ(Recorded<{p['type']}>({index}), ({p['type']})({p['default']}))"
+                        f"  EXPECT_EQ(Recorded<{p['type']}>({index}), "
+                        f"({p['type']})({p['default']}))"
                         f' << "{interface["name"]}::{method["name"]}: {p["name"]}";'
                     )
 
@@ -84,7 +86,7 @@ def enum_checks(enums):
         yield f"static_assert(std::is_enum_v<{name}> && sizeof({name}) == 4);"
         for m in enum["members"]:
             yield f"static_assert({m['name']} == {m['value']});"
-            yield f"static_assert(std::is_same_v<std::remove_const_t<decltype({m['name']})>, {name}>);"
+            yield f"static_assert(std::is_same_v<decltype({m['name']}), {name}>);"
 
 
 def constant_checks(constants):
@@ -94,7 +96,7 @@ def constant_checks(constants):
                 for name, text in re.findall(r"(\w+_CACHE_NAME) (L\"\w+\")", c["text"]):
                     yield f"static_assert(std::wstring_view({name}) == {text});"
             elif "value" in c:
-                yield f"static_assert(static_cast<unsigned long long>({c['name']}) == {c['value']}ull);"
+                yield f"static_assert((unsigned long long)({c['name']}) == {c['value']}ull);"
             else:
                 view = "std::wstring_view" if c["text"].startswith("L") else "std::string_view"
                 yield f"static_assert({view}({c['name']}) == {c['text']});"
@@ -102,7 +104,8 @@ def constant_checks(constants):
 
 def struct_checks(structs):
     for name, s in structs.items():
-        yield f"static_assert(sizeof({name}) == {s['size_x64']} && alignof({name}) == {s['align_x64']});"
+        yield f"static_assert(sizeof({name}) == {s['size_x64']});"
+        yield f"static_assert(alignof({name}) == {s['align_x64']});"
         if s["base"]:
             yield f"static_assert(std::is_base_of_v<{s['base']}, {name}>);"
         for f in s["fields"]:
@@ -111,8 +114,8 @@ def struct_checks(structs):
             yield f"static_assert(sizeof({member}) == {f['size_x64']});"
             if f["type"] != "struct":
                 array = re.match(r"(.*)\[(\d+)\]$", f["type"])
-                field_type = f"{array[1]}[{array[2]}]" if array else f["type"]
-                yield f"static_assert(std::is_same_v<std::remove_reference_t<decltype(({member}))>, {field_type}>);"
+                field_type = f"{array[1]}(&)[{array[2]}]" if array else f["type"] + "&"
+                yield f"static_assert(std::is_same_v<decltype(({member})), {field_type}>);"
 
 
 def typedef_checks(typedefs, functions):
@@ -124,13 +127,14 @@ def typedef_checks(typedefs, functions):
             elif width:
                 size = int(width[1]) // 8 if width[1] else int(width[2])
                 signed = str("unsigned" not in t["type"]).lower()
-                yield f"static_assert(sizeof({name}) == {size} && std::is_signed_v<{name}> == {signed});"
+                yield f"static_assert(sizeof({name}) == {size});"
+                yield f"static_assert(std::is_signed_v<{name}> == {signed});"
             else:
                 yield f"static_assert(std::is_same_v<{name}, {t['type']}>);"
     for f in functions:
         if f["convention"] != "WINAPI":
             continue
-        types = ", ".join(abi_text.declared_type(p["type"]) for p in f["params"])
+        types = abi_text.parameter_types(f["params"])
         yield f"static_assert(std::is_same_v<{f['name']}, {f['return']}(WINAPI*)({types})>);"
         if "export" in f:
             yield f"static_assert(std::is_same_v<{f['name']}, decltype(&{f['export']})>);"

@@ -20,7 +20,7 @@ def translation_unit(interfaces):
     lines = ["#include <httpserv.h>", "#include <iiswebsocket.h>", "template <class T> T Any();"]
     for number, interface in enumerate(interfaces):
         method = [m for m in interface["methods"] if m["declared_in"] == interface["name"]][0]
-        arguments = ", ".join(f"Any<{abi_text.declared_type(p['type'])}>()" for p in method["params"])
+        arguments = abi_text.any_arguments(method["params"])
         lines.append(
             f"void Use{number}() {{ Any<{interface['name']}*>()->{method['name']}({arguments}); }}"
         )
@@ -55,7 +55,7 @@ def expected(method):
     """The signature as Clang prints it."""
     if method["name"].startswith("~"):
         return f"{method['declared_in']}::{method['name']}() [scalar deleting]"
-    types = ", ".join(re.sub(r"\bVOID\b", "void", abi_text.declared_type(p["type"])) for p in method["params"])
+    types = re.sub(r"\bVOID\b", "void", abi_text.parameter_types(method["params"]))
     result = re.sub(r"\bVOID\b", "void", method["return"])
     space = "" if result.endswith("*") else " "
     const = " const" if method["const"] else ""

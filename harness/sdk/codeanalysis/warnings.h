@@ -1,0 +1,8 @@
+// Lists of warnings for Microsoft's analyser; here they are empty.
+#ifndef PENDULUM_SDK_CODEANALYSIS_WARNINGS_H_
+#define PENDULUM_SDK_CODEANALYSIS_WARNINGS_H_
+
+#define ALL_CODE_ANALYSIS_WARNINGS
+#define ALL_CPPCORECHECK_WARNINGS
+
+#endif  // PENDULUM_SDK_CODEANALYSIS_WARNINGS_H_
