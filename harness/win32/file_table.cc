@@ -106,6 +106,8 @@ OpenFile* OpenFileOf(HANDLE handle, Object** object) {
   return found == nullptr ? nullptr : &open_files[IndexOf(found)];
 }
 
+OpenFile& OpenFileAt(const Object& object) { return open_files[IndexOf(&object)]; }
+
 StoredFile& ContentsOf(const OpenFile& open) { return files[open.file]; }
 
 Object* NewOpenFile(StoredFile& file, DWORD access, DWORD flags) {
@@ -174,6 +176,7 @@ HANDLE OpenFileForHost(const char* path) {
 }
 
 void ResetFiles() {
+  ResetTransfers();
   for (StoredFile& file : files) {
     if (file.is_used) Forget(file);
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/win32/boundary.h"
 #include "harness/win32/files.h"
 #include "harness/win32/object.h"
 
@@ -62,9 +63,13 @@ DWORD AttributesOf(const StoredFile& file);
 
 // The open file behind a handle; nullptr with ERROR_INVALID_HANDLE if it is none.
 OpenFile* OpenFileOf(HANDLE handle, Object** object = nullptr);
+OpenFile& OpenFileAt(const Object& object);
 StoredFile& ContentsOf(const OpenFile& open);
 // Opens a file: the state for a new object. The caller makes the handle.
 Object* NewOpenFile(StoredFile& file, DWORD access, DWORD flags);
+
+// Forgets overlapped operations that have not ended. Part of BeginRun.
+void ResetTransfers();
 
 // Matches a file name with * and ? against a pattern, without case.
 bool MatchesPattern(std::string_view name, std::string_view pattern);

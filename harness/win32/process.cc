@@ -117,3 +117,16 @@ extern "C" LPWSTR WINAPI GetCommandLineW() {
   static wchar_t line[] = L"w3wp.exe -ap \"DefaultAppPool\"";
   return line;
 }
+
+// A worker process is started without a window and without standard handles.
+extern "C" VOID WINAPI GetStartupInfoA(LPSTARTUPINFOA startup) {
+  CallScope call(__builtin_return_address(0), Points::kQuiet);
+  *startup = STARTUPINFOA{};
+  startup->cb = sizeof(*startup);
+}
+
+extern "C" VOID WINAPI GetStartupInfoW(LPSTARTUPINFOW startup) {
+  CallScope call(__builtin_return_address(0), Points::kQuiet);
+  *startup = STARTUPINFOW{};
+  startup->cb = sizeof(*startup);
+}
