@@ -15,7 +15,12 @@ class __declspec(uuid("424c1b8c-a1ba-44d7-ac98-9f8f457701a5")) IHttpContext {
   virtual BOOL GetResponseHeadersSent() const = 0;
   virtual IHttpUser* GetUser() const = 0;
   virtual IHttpModuleContextContainer* GetModuleContextContainer() = 0;
+  // Resumes a request that is pending, with what the handler would have returned. Later
+  // notifications may run inside the call, and the request may end in it. See
+  // ihttpcontext-indicatecompletion-method.md.
   virtual VOID IndicateCompletion(REQUEST_NOTIFICATION_STATUS notificationStatus) = 0;
+  // Has OnAsyncCompletion called with `cbBytes`; allowed on any thread, and before the handler has
+  // returned RQ_NOTIFICATION_PENDING. See ihttpcontext-postcompletion-method.md.
   virtual HRESULT PostCompletion(DWORD cbBytes) = 0;
   virtual VOID DisableNotifications(DWORD dwNotifications, DWORD dwPostNotifications) = 0;
   virtual BOOL GetNextNotification(REQUEST_NOTIFICATION_STATUS status, DWORD* pdwNotification,
@@ -25,11 +30,13 @@ class __declspec(uuid("424c1b8c-a1ba-44d7-ac98-9f8f457701a5")) IHttpContext {
   virtual HRESULT ExecuteRequest(BOOL fAsync, IHttpContext* pHttpContext, DWORD dwExecuteFlags,
                                  IHttpUser* pHttpUser, BOOL* pfCompletionExpected = NULL) = 0;
   virtual DWORD GetExecuteFlags() const = 0;
+  // The value lives as long as the request; the length is in characters. NULL and 0 on failure.
   virtual HRESULT GetServerVariable(PCSTR pszVariableName, PCWSTR* ppszValue,
                                     DWORD* pcchValueLength) = 0;
   virtual HRESULT GetServerVariable(PCSTR pszVariableName, PCSTR* ppszValue,
                                     DWORD* pcchValueLength) = 0;
   virtual HRESULT SetServerVariable(PCSTR pszVariableName, PCWSTR pszVariableValue) = 0;
+  // Memory that lives as long as the request; NULL when there is none.
   virtual VOID* AllocateRequestMemory(DWORD cbAllocation) = 0;
   virtual IHttpUrlInfo* GetUrlInfo() = 0;
   virtual IMetadataInfo* GetMetadata() = 0;
@@ -56,10 +63,12 @@ class __declspec(uuid("424c1b8c-a1ba-44d7-ac98-9f8f457701a5")) IHttpContext {
                                       DWORD* pdwVariableSnapshot, PCSTR** ppVariableNameSnapshot,
                                       PCWSTR** ppVariableValueSnapshot, DWORD* pdwDiffedVariables,
                                       DWORD** ppDiffedVariableIndices) = 0;
+  // Asks for the pending operation to end; it completes all the same.
   virtual HRESULT CancelIo() = 0;
   virtual HRESULT MapHandler(DWORD dwSiteId, PCWSTR pszSiteName, PCWSTR pszUrl, PCSTR pszVerb,
                              IScriptMapInfo** ppScriptMap,
                              BOOL fIgnoreWildcardMappings = FALSE) = 0;
+  // Deprecated: HttpGetExtendedInterface gives the later versions.
   virtual HRESULT GetExtendedInterface(HTTP_CONTEXT_INTERFACE_VERSION version,
                                        PVOID* ppInterface) = 0;
 };

@@ -106,10 +106,14 @@ class CHttpModule {
                                                                   ICustomNotificationProvider*) {
     return PendulumUnexpected("CHttpModule::OnCustomRequestNotification");
   }
+  // The completion of an operation that the module started in `dwNotification` (or its
+  // post-notification); what it returns resumes the request. See
+  // chttpmodule-onasynccompletion-method.md.
   virtual REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(IHttpContext*, DWORD, BOOL,
                                                         IHttpEventProvider*, IHttpCompletionInfo*) {
     return PendulumUnexpected("CHttpModule::OnAsyncCompletion");
   }
+  // Called at the end of the request. See chttpmodule-dispose-method.md.
   virtual VOID Dispose() { delete this; }
 
  protected:

@@ -25,9 +25,16 @@ class __declspec(uuid("e8698f7e-576e-4cac-a309-67435355faef")) IHttpRequest {
   virtual PCWSTR GetForwardedUrl() const = 0;
   virtual PSOCKADDR GetLocalAddress() const = 0;
   virtual PSOCKADDR GetRemoteAddress() const = 0;
+  // Reads at most `cbBuffer` bytes of what is left of the body. Synchronously, `*pcbBytesReceived`
+  // says how many. Asynchronously, with TRUE in `*pfCompletionPending` the buffer belongs to the
+  // host until OnAsyncCompletion, and the byte count is the completion's. At the end of the body
+  // HRESULT_FROM_WIN32(ERROR_HANDLE_EOF). See ihttprequest-readentitybody-method.md.
   virtual HRESULT ReadEntityBody(VOID* pvBuffer, DWORD cbBuffer, BOOL fAsync,
                                  DWORD* pcbBytesReceived, BOOL* pfCompletionPending = NULL) = 0;
+  // Replaces the body for what reads it later; the memory stays in use until the request ends. See
+  // ihttprequest-insertentitybody-method.md.
   virtual HRESULT InsertEntityBody(VOID* pvBuffer, DWORD cbBuffer) = 0;
+  // Bytes of the body that are left to read. See ihttprequest-getremainingentitybytes-method.md.
   virtual DWORD GetRemainingEntityBytes() = 0;
   virtual VOID GetHttpVersion(USHORT* pMajorVersion, USHORT* pMinorVersion) const = 0;
   virtual HRESULT GetClientCertificate(HTTP_SSL_CLIENT_CERT_INFO** ppClientCertInfo,

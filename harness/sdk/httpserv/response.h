@@ -58,12 +58,20 @@ class __declspec(uuid("7e1c6b38-628f-4e6c-95dc-41237eb7f95e")) IHttpResponse {
   virtual BOOL GetKernelCacheEnabled() const = 0;
   virtual VOID SuppressHeaders() = 0;
   virtual BOOL GetHeadersSuppressed() const = 0;
+  // Sends what is buffered. With `fMoreData` FALSE the response is complete. TRUE in
+  // `*pfCompletionExpected` means that OnAsyncCompletion follows and that the module has to return
+  // RQ_NOTIFICATION_PENDING at once. See ihttpresponse-flush-method.md.
   virtual HRESULT Flush(BOOL fAsync, BOOL fMoreData, DWORD* pcbSent,
                         BOOL* pfCompletionExpected = NULL) = 0;
   virtual HRESULT Redirect(PCSTR pszUrl, BOOL fResetStatusCode = TRUE,
                            BOOL fIncludeParameters = FALSE) = 0;
+  // Inserts a chunk into the response buffer, at the end for -1. Its memory is not copied. See
+  // ihttpresponse-writeentitychunkbyreference-method.md.
   virtual HRESULT WriteEntityChunkByReference(HTTP_DATA_CHUNK* pDataChunk,
                                               LONG lInsertPosition = -1) = 0;
+  // Adds chunks to the response (65535 in all), and sends them if buffering is off. An operation
+  // that went pending owns chunks and memory until it completes; else as Flush. See
+  // ihttpresponse-writeentitychunks-method.md.
   virtual HRESULT WriteEntityChunks(HTTP_DATA_CHUNK* pDataChunks, DWORD nChunks, BOOL fAsync,
                                     BOOL fMoreData, DWORD* pcbSent,
                                     BOOL* pfCompletionExpected = NULL) = 0;
