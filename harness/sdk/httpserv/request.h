@@ -34,7 +34,8 @@ class __declspec(uuid("e8698f7e-576e-4cac-a309-67435355faef")) IHttpRequest {
   // Replaces the body for what reads it later; the memory stays in use until the request ends. See
   // ihttprequest-insertentitybody-method.md.
   virtual HRESULT InsertEntityBody(VOID* pvBuffer, DWORD cbBuffer) = 0;
-  // Bytes of the body that are left to read. See ihttprequest-getremainingentitybytes-method.md.
+  // Bytes of the body that are left to read; 0xFFFFFFFF while the length is unknown (chunked). See
+  // ihttprequest-getremainingentitybytes-method.md.
   virtual DWORD GetRemainingEntityBytes() = 0;
   virtual VOID GetHttpVersion(USHORT* pMajorVersion, USHORT* pMinorVersion) const = 0;
   virtual HRESULT GetClientCertificate(HTTP_SSL_CLIENT_CERT_INFO** ppClientCertInfo,
