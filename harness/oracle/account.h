@@ -47,8 +47,9 @@ struct OperationAccount {
 
 struct RequestAccount {
   Slots_request slots;
-  int32_t newest_delivery = -1;    // or -1
-  uint64_t last_data_modules = 0;  // a bit for each module that announced the last data
+  int32_t newest_delivery = -1;       // or -1
+  int32_t last_placed_delivery = -1;  // the last with a place in the pipeline, or -1
+  uint64_t last_data_modules = 0;     // a bit for each module that announced the last data
 };
 
 // A handler or OnAsyncCompletion on a worker's stack.
@@ -125,6 +126,7 @@ class Account {
   void ApplyBody(const trace::Event& event, Slots_request* request);
   void ApplyModule(const trace::Event& event, Slots_request* request);
 
+  void SetPrevious(int32_t index);
   void GiveStatus(RequestAccount* request, DeliveryAccount* delivery, uint32_t status,
                   bool by_handler);
   void NoteStart(RequestAccount* request, OperationAccount* operation);

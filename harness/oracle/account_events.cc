@@ -91,6 +91,20 @@ void Account::ApplyRequestEnded(RequestAccount* request) {
   Point(request, nullptr, nullptr, nullptr);
 }
 
+void Account::SetPrevious(int32_t index) {
+  event_slots_.previous_ = {};
+  if (index < 0) return;
+  const Slots_delivery& slots = deliveries_[index].slots;
+  event_slots_.previous_ = {.known = 1,
+                            .serial = slots.serial,
+                            .notification = slots.notification,
+                            .post = slots.post,
+                            .posts = slots.posts,
+                            .handler_running = slots.handler_running,
+                            .final_statuses = slots.final_statuses,
+                            .final_status = slots.final_status};
+}
+
 void Account::ApplyNotificationEntered(const Event& event, RequestAccount* request) {
   const int64_t kind = NotificationOf(event);
   const int64_t post = Bit(event, trace::kPost);
@@ -101,6 +115,7 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
       .serial = event.a,
       .order = order,
       .previous_order = request == nullptr ? -1 : request->slots.last_order};
+  SetPrevious(request == nullptr ? -1 : request->last_placed_delivery);
   DeliveryAccount* delivery = nullptr;
   int32_t delivery_index = -1;
   if (request != nullptr && delivery_count_ < kMaxDeliveries) {
@@ -122,6 +137,7 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
     request->slots.deliveries_open += delivery != nullptr;
     ++request->slots.handlers_running;
     if (order >= 0) request->slots.last_order = order;
+    if (order >= 0) request->last_placed_delivery = delivery_index;
   }
   Point(request, nullptr, delivery, PushFrame(event, delivery_index));
 }

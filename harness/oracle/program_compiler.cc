@@ -47,7 +47,7 @@ Expression FieldExpression(const FieldInfo& field) {
 
 bool MayBeUnknown(Object object) {
   return object == Object::operation || object == Object::request || object == Object::delivery ||
-         object == Object::handler;
+         object == Object::handler || object == Object::previous;
 }
 
 // Which objects a for_each stands for by itself, so that they are known.
