@@ -194,6 +194,7 @@ void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchStat
   sigjmp_buf escape;
   if (in_process && sigsetjmp(escape, 1) != 0) {
     runner->Abandon();
+    RemoveCrashGuard();
     return;
   }
   InstallCrashGuard({.state = state,
@@ -203,10 +204,11 @@ void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchStat
                      .escape = in_process ? &escape : nullptr});
   if (auto prepared = runner->Prepare(); !prepared.ok()) {
     Fail(prepared.error(), state);
-    return;
+  } else {
+    runner->RunAll();
+    state->phase = BatchState::kDone;
   }
-  runner->RunAll();
-  state->phase = BatchState::kDone;
+  RemoveCrashGuard();
 }
 
 }  // namespace pendulum::explore

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <typeinfo>
@@ -20,11 +21,16 @@ namespace {
 
 CrashGuard guard;
 
+struct Code {
+  uintptr_t begin;
+  uintptr_t end;
+};
+Code code[win32::kMaxImages];
+int code_count = 0;
+
 bool IsModuleCode(uintptr_t address) {
-  for (int i = 0; i < win32::boundary.images; ++i) {
-    if (address >= win32::boundary.image_begin[i] && address < win32::boundary.image_end[i]) {
-      return true;
-    }
+  for (int i = 0; i < code_count; ++i) {
+    if (address >= code[i].begin && address < code[i].end) return true;
   }
   return false;
 }
@@ -124,11 +130,23 @@ void OnHeapFailure(module::HeapFailure failure, size_t bytes) {
 
 void InstallCrashGuard(const CrashGuard& wanted) {
   guard = wanted;
+  code_count = 0;
   platform::InstallCrashHandlers(OnSignal);
   std::set_terminate(OnTerminate);
   module::Heap::Get().set_failure_handler(OnHeapFailure);
 }
 
 void SetCrashScheduler(const sched::Scheduler* scheduler) { guard.scheduler = scheduler; }
+
+void AddCrashCode(uintptr_t begin, uintptr_t end) {
+  if (code_count < win32::kMaxImages) code[code_count++] = {begin, end};
+}
+
+void RemoveCrashGuard() {
+  platform::RemoveCrashHandlers();
+  std::set_terminate(std::abort);
+  module::Heap::Get().set_failure_handler(nullptr);
+  guard = CrashGuard{};
+}
 
 }  // namespace pendulum::explore

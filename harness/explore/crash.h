@@ -18,7 +18,7 @@ inline constexpr int kCrashedExitStatus = 86;
 // `before_end` is called first; it may do only what a signal handler may.
 struct CrashGuard {
   BatchState* state = nullptr;
-  const sched::Scheduler* scheduler = nullptr;  // set once there is one
+  const sched::Scheduler* scheduler = nullptr;  // see SetCrashScheduler
   void (*before_end)(void* context) = nullptr;
   void* context = nullptr;
   sigjmp_buf* escape = nullptr;
@@ -26,6 +26,10 @@ struct CrashGuard {
 void InstallCrashGuard(const CrashGuard& guard);
 // The scheduler whose guard pages tell an exhausted stack, and whose worker ran.
 void SetCrashScheduler(const sched::Scheduler* scheduler);
+// The code of a module: what return addresses are looked for.
+void AddCrashCode(uintptr_t begin, uintptr_t end);
+// Back to what the system does by itself.
+void RemoveCrashGuard();
 
 }  // namespace pendulum::explore
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "harness/explore/crash.h"
 #include "harness/win32/boundary.h"
 
 namespace pendulum::explore {
@@ -54,6 +55,7 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
     const int image = win32::boundary.images++;
     win32::boundary.image_begin[image] = module.image_begin();
     win32::boundary.image_end[image] = module.image_end();
+    AddCrashCode(module.code_begin(), module.code_end());
     switches = switches || module.has_thread_data();
     entries.push_back({module.name(), module.register_module()});
     modules_.push_back(std::move(loaded).value());

@@ -31,6 +31,12 @@ SingleRun CaptureRun(const Setup& setup, BatchEnd end, BatchState* state) {
   run.violations = Judge(&oracle, trace);
   for (const oracle::Violation& violation : run.violations) {
     run.messages.push_back(oracle.Message(violation));
+    const std::string& clause = setup.specification->clauses()[violation.clause].id;
+    // The specification says under which clause the run's end falls.
+    if (run.incident.has_value() && violation.event + 1 == trace.count &&
+        clause.starts_with(run.incident->clause)) {
+      run.incident->clause = clause;
+    }
   }
   return run;
 }

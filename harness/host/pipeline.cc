@@ -111,6 +111,13 @@ const void* HandlerAddress(CHttpModule* module, const Delivery& delivery) {
   return handler == nullptr ? nullptr : VirtualAddress(module, handler);
 }
 
+// The site of a function's first instruction. Sites are those of return addresses, one beyond the
+// instruction that they stand for.
+trace::Site SiteOfFunction(const void* function) {
+  return function == nullptr ? trace::Site{}
+                             : win32::SiteOf(static_cast<const char*>(function) + 1);
+}
+
 // One call into a handler on the current worker, with what belongs around it.
 class HandlerCall {
  public:
@@ -149,7 +156,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   world.scheduler.Point();
   if (world.scheduler.draining() || request->ended) return Status::kPending;
   HandlerCall call(request, delivery);
-  const trace::Site site = win32::SiteOf(HandlerAddress(module, delivery));
+  const trace::Site site = SiteOfFunction(HandlerAddress(module, delivery));
   world.recorder.set_site(site);
   world.Record(trace::EventKind::kNotificationEntered, request, delivery.module, trace::kNone16,
                delivery.serial, 0, word);
@@ -316,7 +323,7 @@ void DeliverCompletion(Operation* operation) {
     word |= trace::kCompletedWrite;
   }
   CompletionInfo info(done.completion_bytes, done.completion_status, word);
-  const trace::Site site = win32::SiteOf(
+  const trace::Site site = SiteOfFunction(
       done.callback != nullptr ? reinterpret_cast<const void*>(done.callback)
                                : VirtualAddress(module, &CHttpModule::OnAsyncCompletion));
   world.recorder.set_site(site);

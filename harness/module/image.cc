@@ -47,6 +47,10 @@ struct ImageReader {
       image->begin_ = std::min(image->begin_, begin / page * page);
       image->end_ = std::max(image->end_, end);
       if ((header.p_flags & PF_W) != 0) AddWritable(begin, end);
+      if ((header.p_flags & PF_X) != 0) {
+        image->code_begin_ = std::min(image->code_begin_, begin);
+        image->code_end_ = std::max(image->code_end_, end);
+      }
     }
   }
 

@@ -17,6 +17,9 @@ class Image {
 
   uintptr_t begin() const { return begin_; }
   uintptr_t end() const { return end_; }
+  // What can be executed lies between these.
+  uintptr_t code_begin() const { return code_begin_; }
+  uintptr_t code_end() const { return code_end_; }
 
   // Puts .data and .bss back to what they were when this was made. What the loader protects after
   // relocation can't have changed and is left alone.
@@ -41,6 +44,8 @@ class Image {
 
   uintptr_t begin_ = ~uintptr_t{0};
   uintptr_t end_ = 0;
+  uintptr_t code_begin_ = ~uintptr_t{0};
+  uintptr_t code_end_ = 0;
   std::vector<Segment> segments_;
   std::vector<char> copy_;
   size_t thread_module_ = 0;

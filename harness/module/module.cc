@@ -134,6 +134,8 @@ const std::string& Module::path() const { return impl_->path; }
 const std::string& Module::name() const { return impl_->name; }
 uintptr_t Module::image_begin() const { return impl_->image.begin(); }
 uintptr_t Module::image_end() const { return impl_->image.end(); }
+uintptr_t Module::code_begin() const { return impl_->image.code_begin(); }
+uintptr_t Module::code_end() const { return impl_->image.code_end(); }
 
 void Module::Restore() {
   impl_->image.Restore();
@@ -160,7 +162,8 @@ std::vector<Location> Symbolize(const std::string& path, const std::vector<uint3
   std::vector<uint64_t> addresses;
   for (const uint32_t offset : offsets) addresses.push_back(offset < 2 ? 0 : offset - 2);
   std::vector<Location> locations;
-  for (platform::SourceLine& line : platform::FindLines(path, addresses)) {
+  for (platform::SourceLine& line :
+       platform::FindLines(path, addresses, {"/usr/", PENDULUM_SDK_FOLDER})) {
     locations.push_back({std::move(line.file), line.line, std::move(line.function)});
   }
   return locations;

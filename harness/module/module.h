@@ -37,6 +37,9 @@ class Module {
   // The addresses of its code and data, for win32::boundary.
   uintptr_t image_begin() const;
   uintptr_t image_end() const;
+  // The part of it that can be executed.
+  uintptr_t code_begin() const;
+  uintptr_t code_end() const;
 
   // Puts the module's writable data, its thread-local data and its heap back to what they were
   // after loading. No module code may be on any stack.

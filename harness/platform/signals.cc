@@ -39,6 +39,8 @@ void OnSignal(int signal, siginfo_t* info, void* raw_context) {
   _exit(128 + signal);
 }
 
+constexpr int kCrashSignals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT};
+
 // Copies memory that may not be there.
 bool ReadWords(uintptr_t address, uintptr_t* words, size_t count) {
   iovec local{words, count * sizeof(uintptr_t)};
@@ -47,13 +49,29 @@ bool ReadWords(uintptr_t address, uintptr_t* words, size_t count) {
          static_cast<ssize_t>(count * sizeof(uintptr_t));
 }
 
+// Whether the instruction before `address` can be a call; stacks also hold addresses of functions.
+bool FollowsACall(uintptr_t address) {
+#if defined(__x86_64__)
+  uintptr_t words[1] = {};
+  if (!ReadWords(address - sizeof words, words, 1)) return false;
+  const auto* before = reinterpret_cast<const unsigned char*>(words);
+  if (before[3] == 0xE8) return true;  // call to an address given by its distance
+  for (const int at : {6, 5, 4, 2, 1}) {
+    if (before[at] == 0xFF && (before[at + 1] & 0x38) == 0x10) return true;  // through a pointer
+  }
+  return false;
+#else
+  return address != 0;
+#endif
+}
+
 // The first address of code among the words that lie on top of the stack; 0 when there is none.
 uintptr_t FirstReturnAddress(uintptr_t stack_pointer, bool (*is_code)(uintptr_t)) {
   constexpr int kWords = 1024;
   for (int i = 0; i < kWords; ++i) {
     uintptr_t word = 0;
     if (!ReadWords(stack_pointer + static_cast<size_t>(i) * sizeof word, &word, 1)) return 0;
-    if (is_code(word)) return word;
+    if (is_code(word) && FollowsACall(word)) return word;
   }
   return 0;
 }
@@ -71,9 +89,11 @@ void InstallCrashHandlers(CrashHandler handler) {
   // A crash in the handler itself ends the process by that signal, which the parent sees.
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | static_cast<int>(SA_RESETHAND);
   sigemptyset(&action.sa_mask);
-  for (const int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT}) {
-    sigaction(signal, &action, nullptr);
-  }
+  for (const int signal : kCrashSignals) sigaction(signal, &action, nullptr);
+}
+
+void RemoveCrashHandlers() {
+  for (const int signal : kCrashSignals) ::signal(signal, SIG_DFL);
 }
 
 CrashContext CurrentContext() {

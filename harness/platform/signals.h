@@ -23,6 +23,8 @@ using CrashHandler = void (*)(const CrashContext& context);
 // Sends SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP and SIGABRT to `handler`, on an alternate stack,
 // so that an exhausted stack can be reported too. For the thread that calls it.
 void InstallCrashHandlers(CrashHandler handler);
+// Back to the system's own handling of these signals.
+void RemoveCrashHandlers();
 
 // The context of its caller, for what is not a signal.
 __attribute__((noinline)) CrashContext CurrentContext();

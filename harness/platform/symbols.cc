@@ -2,6 +2,7 @@
 
 #include <cxxabi.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
@@ -44,26 +45,37 @@ std::vector<std::string_view> SplitLines(std::string_view text) {
 
 }  // namespace
 
-std::vector<SourceLine> FindLines(const std::string& path, const std::vector<uint64_t>& addresses) {
+std::vector<SourceLine> FindLines(const std::string& path, const std::vector<uint64_t>& addresses,
+                                  const std::vector<std::string>& passed_over) {
   std::vector<SourceLine> lines(addresses.size());
   const std::string tool = FindProgram(kTools);
   if (addresses.empty() || tool.empty()) return lines;
-  std::vector<std::string> arguments;
-  if (tool.find("addr2line") != std::string::npos) {
-    arguments = {tool, "-C", "-f", "-e", path};
-  } else {
-    arguments = {tool, "--output-style=GNU", "--no-inlines", "-C", "-f", "-e", path};
-  }
+  // -a: the address in front of each group of frames.
+  std::vector<std::string> arguments = {tool, "-a", "-C", "-f", "-i", "-e", path};
+  if (tool.find("addr2line") == std::string::npos) arguments.push_back("--output-style=GNU");
   std::string input;
   for (const uint64_t address : addresses) input += Hexadecimal(address) + "\n";
   const Result<CommandResult> answered = RunCommand(arguments, input);
   if (!answered.ok() || answered->exit_status != 0) return lines;
-  std::vector<std::string_view> text = SplitLines(answered->output);
-  std::erase(text, std::string_view());
-  if (text.size() != 2 * addresses.size()) return lines;
-  for (size_t i = 0; i < addresses.size(); ++i) {
-    if (!text[2 * i].starts_with("??")) lines[i].function = text[2 * i];
-    ReadPlace(text[2 * i + 1], &lines[i]);
+  const std::vector<std::string_view> text = SplitLines(answered->output);
+  size_t next = 0;  // the address whose group comes next
+  bool chosen = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i].starts_with("0x")) {
+      if (++next > addresses.size()) return lines;
+      chosen = false;
+      continue;
+    }
+    if (next == 0 || i + 1 == text.size()) break;
+    SourceLine frame;
+    if (!text[i].starts_with("??")) frame.function = text[i];
+    ReadPlace(text[++i], &frame);
+    SourceLine& line = lines[next - 1];
+    const bool is_passed_over =
+        std::any_of(passed_over.begin(), passed_over.end(),
+                    [&](const std::string& folder) { return frame.file.starts_with(folder); });
+    if (!chosen && (line.line == 0 || !is_passed_over)) line = frame;
+    chosen = chosen || (line.line != 0 && !is_passed_over);
   }
   return lines;
 }

@@ -17,7 +17,12 @@ struct SourceLine {
 // Asks llvm-symbolizer, or addr2line where that is not installed, for the lines of `addresses` (as
 // linked, not as loaded) in the image at `path`: one process for all of them. The answer has one
 // element for each address; without a tool or debug information its line is 0.
-std::vector<SourceLine> FindLines(const std::string& path, const std::vector<uint64_t>& addresses);
+//
+// Of functions that were inlined into each other the innermost is given whose file lies in none of
+// the folders `passed_over` (library headers, in which nobody looks for a mistake); without such a
+// one the innermost.
+std::vector<SourceLine> FindLines(const std::string& path, const std::vector<uint64_t>& addresses,
+                                  const std::vector<std::string>& passed_over = {"/usr/"});
 
 // A C++ name as a person writes it; `symbol` itself when it is no mangled name.
 std::string Demangle(const std::string& symbol);
