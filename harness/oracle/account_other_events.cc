@@ -1,18 +1,13 @@
 // How plain calls and the events around the core (client, memory, module, threads) change the
 // account.
 #include "harness/oracle/account.h"
+#include "harness/oracle/account_internal.h"
 #include "harness/trace/digest.h"
 #include "harness/trace/names.h"
 
 namespace pendulum::oracle {
-namespace {
-
 using trace::Event;
 using trace::EventKind;
-
-bool Succeeded(uint32_t status) { return status >> 31 == 0; }
-
-}  // namespace
 
 // The delivery that a call from a thread of the module works for: the last one that is not over, or
 // the last one. Notifications that are raised inside others end with their handler, so no thread

@@ -1,0 +1,202 @@
+// How operations change the account: their calls and returns, and what both and completions share.
+#include "harness/oracle/account.h"
+#include "harness/oracle/account_internal.h"
+
+namespace pendulum::oracle {
+
+using trace::Event;
+using trace::OperationKind;
+
+void Account::ChangeOutstanding(RequestAccount* request, OperationAccount* operation,
+                                int64_t change) {
+  operation->slots.outstanding = change > 0;
+  event_slots_.run_.outstanding += change;
+  const bool posts = Is(*operation, OperationKind::kPostCompletion);
+  if (DeliveryAccount* delivery = DeliveryAt(operation->delivery)) {
+    delivery->slots.outstanding += change;
+    if (posts) delivery->slots.outstanding_posts += change;
+  }
+  if (request == nullptr) return;
+  request->slots.outstanding += change;
+  if (posts) {
+    request->slots.outstanding_posts += change;
+  } else if (Is(*operation, OperationKind::kReadEntityBody)) {
+    request->slots.outstanding_reads += change;
+  } else if (IsWrite(*operation)) {
+    request->slots.outstanding_writes += change;
+    if (Is(*operation, OperationKind::kFlush)) request->slots.outstanding_flushes += change;
+  }
+}
+
+// Counts the operation in its request, and notes in it how the request stood.
+void Account::NoteStart(RequestAccount* request, OperationAccount* operation) {
+  if (request == nullptr) return;
+  Slots_request& of = request->slots;
+  Slots_operation& slots = operation->slots;
+  slots.started_after_last_data = of.last_data_said;
+  slots.started_after_own_last_data = request->last_data_modules >> (slots.module & 63) & 1;
+  slots.started_after_end = of.ended;
+  slots.outstanding_reads_before = of.outstanding_reads;
+  slots.outstanding_writes_before = of.outstanding_writes;
+  slots.outstanding_before = of.outstanding_reads + of.outstanding_writes;
+  slots.read_before_bytes = of.read_bytes;
+  slots.received_before_bytes = of.received_bytes;
+  slots.written_before_bytes = of.written_bytes;
+  slots.buffering = of.buffering;
+  slots.client_connected_before = of.client_connected;
+  slots.full_duplex = of.full_duplex;
+  ++of.calls_running;
+  if (of.ended) ++of.uses_after_end;
+  if (Is(*operation, OperationKind::kReadEntityBody)) {
+    slots.started_after_failures = of.read_failures;
+    ++of.reads;
+  } else if (IsWrite(*operation)) {
+    slots.started_after_failures = of.write_failures;
+    ++(Is(*operation, OperationKind::kFlush) ? of.flushes : of.writes);
+  } else if (Is(*operation, OperationKind::kPostCompletion)) {
+    ++of.posts;
+  } else if (Is(*operation, OperationKind::kIndicateCompletion)) {
+    ++of.indications;
+  }
+}
+
+void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAccount* request) {
+  HandlerFrame* frame = TopFrame(event.worker);
+  const bool in_handler = frame != nullptr && frame->request == event.request;
+  const int32_t delivery_index = in_handler ? frame->delivery : ThreadsDelivery(request);
+  DeliveryAccount* delivery = DeliveryAt(delivery_index);
+  if (event.operation >= kMaxOperations) return Point(request, nullptr, delivery, frame);
+  while (operation_count_ <= event.operation) operations_[operation_count_++] = {};
+  OperationAccount* operation = &operations_[event.operation];
+  *operation = {.slots = {},
+                .delivery = delivery_index,
+                .called_event = index,
+                .frame_token = in_handler ? frame->token : 0,
+                .frame_depth = static_cast<uint8_t>(depths_[event.worker] - (in_handler ? 1 : 0)),
+                .request = event.request,
+                .timing = Timing::kNone};
+  Slots_operation& slots = operation->slots;
+  slots.known = 1;
+  slots.ordinal = event.operation;
+  slots.kind = event.d & 0xFF;
+  slots.worker = event.worker;
+  slots.module = event.module;
+  slots.async = Bit(event, trace::kAsync);
+  slots.more_data = Bit(event, trace::kMoreData);
+  slots.pending_flag_null = Bit(event, trace::kPendingFlagNull);
+  slots.count_null = Bit(event, trace::kCountNull);
+  slots.buffer_null = Bit(event, trace::kBufferNull);
+  slots.file_chunk = Bit(event, trace::kFileChunk);
+  slots.on_stack = Bit(event, trace::kOnStack);
+  slots.bad_chunk = Bit(event, trace::kBadChunk);
+  slots.chunks = event.b;
+  const bool indicates = Is(*operation, OperationKind::kIndicateCompletion);
+  (indicates ? slots.status_given : slots.buffer_bytes) = event.a;
+  slots.started_in_handler = in_handler;
+  if (in_handler) {
+    slots.started_on_completion = frame->slots.on_completion;
+    slots.started_after_pending = frame->slots.operations_pending;
+    ++frame->slots.operations_started;
+    if (frame->slots.operations_pending > 0) ++frame->slots.uses_after_pending;
+    if (indicates && event.a != kPendingStatus) ++frame->slots.indications;
+  }
+  NoteStart(request, operation);
+  ++event_slots_.run_.operations;
+  if (delivery != nullptr) {
+    slots.notification = delivery->slots.notification;
+    slots.post = delivery->slots.post;
+    ++delivery->slots.operations_started;
+    ++delivery->slots.calls_running;
+    if (Is(*operation, OperationKind::kPostCompletion)) ++delivery->slots.posts;
+    if (indicates) ++delivery->slots.indications;
+    if (indicates && event.a != kPendingStatus) GiveStatus(request, delivery, event.a, false);
+  }
+  Point(request, operation, delivery, frame);
+}
+
+void Account::NoteFailure(RequestAccount* request, const OperationAccount* operation,
+                          uint32_t status) {
+  const bool reads = operation != nullptr && Is(*operation, OperationKind::kReadEntityBody);
+  if (reads && status == kEndOfBody) return;
+  if (operation != nullptr && operation->delivery >= 0) {
+    ++deliveries_[operation->delivery].slots.failures;
+  }
+  if (request == nullptr) return;
+  ++request->slots.failures;
+  if (reads) ++request->slots.read_failures;
+  if (operation != nullptr && IsWrite(*operation)) ++request->slots.write_failures;
+}
+
+void Account::NoteRead(RequestAccount* request, const OperationAccount& operation, int64_t bytes,
+                       uint32_t status) {
+  if (request == nullptr) return;
+  Slots_request& slots = request->slots;
+  if (Succeeded(status) && bytes > 0) {
+    slots.read_bytes += bytes;
+    slots.remaining_bytes -= bytes;
+    slots.end_of_body_in_a_row = 0;
+  } else if (status == kEndOfBody || (Succeeded(status) && operation.slots.buffer_bytes > 0)) {
+    ++slots.end_of_body_seen;
+    ++slots.end_of_body_in_a_row;
+  }
+}
+
+void Account::NoteSuccess(RequestAccount* request, OperationAccount* operation) {
+  if (request == nullptr) return;
+  const Slots_operation& slots = operation->slots;
+  const bool by_reference = Is(*operation, OperationKind::kWriteEntityChunkByReference);
+  if (Is(*operation, OperationKind::kWriteEntityChunks) || by_reference) {
+    request->slots.written_bytes += slots.buffer_bytes;
+    request->slots.written_chunks += slots.chunks;
+  }
+  // WriteEntityChunkByReference has no fMoreData.
+  if (!IsWrite(*operation) || by_reference || slots.more_data) return;
+  request->slots.last_data_said = 1;
+  request->last_data_modules |= uint64_t{1} << (slots.module & 63);
+  const bool kept = Is(*operation, OperationKind::kWriteEntityChunks) && slots.buffering &&
+                    request->slots.written_bytes < request->slots.buffer_limit_bytes;
+  if (!kept) request->slots.last_data_sent = 1;
+}
+
+void Account::ApplyOperationReturned(const Event& event, RequestAccount* request) {
+  HandlerFrame* frame = TopFrame(event.worker);
+  OperationAccount* operation = FindOperation(event.operation);
+  if (operation == nullptr) return Point(request, nullptr, nullptr, frame);
+  Slots_operation& slots = operation->slots;
+  DeliveryAccount* delivery = DeliveryAt(operation->delivery);
+  const bool in_frame = frame != nullptr && frame->token == operation->frame_token;
+  const bool posts = Is(*operation, OperationKind::kPostCompletion);
+  const bool reads = Is(*operation, OperationKind::kReadEntityBody);
+  slots.returned = 1;
+  slots.status = event.a;
+  slots.count_bytes = event.b;
+  slots.pending_flag = Bit(event, trace::kPendingTrue);
+  slots.pending_written = Bit(event, trace::kPendingWritten);
+  slots.count_written = Bit(event, trace::kCountWritten);
+  if (delivery != nullptr) --delivery->slots.calls_running;
+  if (request != nullptr) --request->slots.calls_running;
+  if (Succeeded(event.a)) {
+    const bool pends = slots.async && (slots.pending_flag || slots.pending_flag_null);
+    slots.expects_completion = pends || posts;
+    slots.completed_inline = !slots.expects_completion;
+    NoteSuccess(request, operation);
+    if (in_frame && posts) ++frame->slots.posts;
+    if (in_frame && pends && !posts) ++frame->slots.operations_pending;
+    if (slots.expects_completion && slots.completions == 0) {
+      ChangeOutstanding(request, operation, 1);
+    }
+  } else {
+    NoteFailure(request, operation, event.a);
+    const bool failed = !(reads && event.a == kEndOfBody);
+    if (in_frame && failed) ++frame->slots.failures;
+  }
+  if (!slots.expects_completion && slots.completions == 0) operation->timing = Timing::kInline;
+  if (reads && !slots.expects_completion) {
+    NoteRead(request, *operation, event.b, event.a);
+    const bool at_end = event.a == kEndOfBody || (event.a == 0 && event.b == 0);
+    if (in_frame && at_end && slots.buffer_bytes > 0) ++frame->slots.ends_of_body;
+  }
+  Point(request, operation, delivery, frame);
+}
+
+}  // namespace pendulum::oracle
