@@ -5,11 +5,6 @@
 
 using namespace pendulum::win32;  // For what the macro uses.
 
-PENDULUM_NOT_SIMULATED(errno_t, NotSupported(), fopen_s, (FILE **, const char *, const char *))
-PENDULUM_NOT_SIMULATED(errno_t, NotSupported(), freopen_s,
-                       (FILE **, const char *, const char *, FILE *))
-PENDULUM_NOT_SIMULATED(errno_t, NotSupported(), _wfopen_s,
-                       (FILE **, const wchar_t *, const wchar_t *))
 PENDULUM_NOT_SIMULATED(FILE *, nullptr, _wfopen, (const wchar_t *, const wchar_t *))
 PENDULUM_NOT_SIMULATED(FILE *, nullptr, _fsopen, (const char *, const char *, int))
 PENDULUM_NOT_SIMULATED(FILE *, nullptr, _wfsopen, (const wchar_t *, const wchar_t *, int))
@@ -88,3 +83,16 @@ PENDULUM_NOT_SIMULATED(int, Failed(), _dup, (int))
 PENDULUM_NOT_SIMULATED(int, Failed(), _dup2, (int, int))
 PENDULUM_NOT_SIMULATED(int, Failed(), _fileno, (FILE *))
 PENDULUM_NOT_SIMULATED(int, Failed(), _isatty, (int))
+
+// These say through their place that there is no stream.
+#define PENDULUM_NO_STREAM(name, parameters)     \
+  extern "C" errno_t name parameters {           \
+    CallScope call(__builtin_return_address(0)); \
+    NotSimulated(#name);                         \
+    if (stream != nullptr) *stream = nullptr;    \
+    return NotSupported();                       \
+  }
+
+PENDULUM_NO_STREAM(fopen_s, (FILE * *stream, const char *, const char *))
+PENDULUM_NO_STREAM(freopen_s, (FILE * *stream, const char *, const char *, FILE *))
+PENDULUM_NO_STREAM(_wfopen_s, (FILE * *stream, const wchar_t *, const wchar_t *))
