@@ -14,12 +14,6 @@
 
 using namespace pendulum::win32;  // For what the macro uses.
 
-namespace {
-
-constexpr int kSystemNotReady = 10091;  // WSASYSNOTREADY
-
-}  // namespace
-
 PENDULUM_NOT_SIMULATED(BOOLEAN, FALSE, EventEnabled, (REGHANDLE, PCEVENT_DESCRIPTOR))
 PENDULUM_NOT_SIMULATED(ULONG, ERROR_CALL_NOT_IMPLEMENTED, EventRegister,
                        (LPCGUID, PENABLECALLBACK, PVOID, PREGHANDLE))
