@@ -16,7 +16,6 @@ inline int Failed() {
   errno = ENOSYS;
   return -1;
 }
-inline constexpr int kSystemNotReady = 10091;  // WSASYSNOTREADY, for WSAStartup
 
 }  // namespace pendulum::win32
 

@@ -3,7 +3,6 @@
 // here: that would replace them for the whole process.
 #include "evntprov.h"
 #include "harness/win32/not_simulated.h"
-#include "harness/win32/thread_state.h"
 #include "sddl.h"
 #include "shlwapi.h"
 #include "wincrypt.h"
@@ -88,7 +87,7 @@ PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, WSARecv,
 PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, WSASend,
                        (SOCKET, LPWSABUF, DWORD, LPDWORD, DWORD, LPWSAOVERLAPPED,
                         LPOVERLAPPED_COMPLETION_ROUTINE))
-PENDULUM_NOT_SIMULATED(int, kSystemNotReady, WSAStartup, (WORD, LPWSADATA))
+PENDULUM_NOT_SIMULATED(int, WSASYSNOTREADY, WSAStartup, (WORD, LPWSADATA))
 PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, closesocket, (SOCKET))
 PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, ioctlsocket, (SOCKET, LONG, ULONG *))
 PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, pendulum_gethostname, (char *, int))
@@ -97,38 +96,3 @@ PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, pendulum_select,
 
 PENDULUM_NOT_SIMULATED(PCWSTR, nullptr, InetNtopW, (INT, const void *, PWSTR, size_t))
 PENDULUM_NOT_SIMULATED(INT, 0, InetPtonW, (INT, PCWSTR, PVOID))
-
-extern "C" int WINAPI WSAGetLastError() {
-  CallScope call(__builtin_return_address(0), Points::kQuiet);
-  return static_cast<int>(Self().last_error);
-}
-
-extern "C" void WINAPI WSASetLastError(int code) {
-  CallScope call(__builtin_return_address(0), Points::kQuiet);
-  Self().last_error = static_cast<DWORD>(code);
-}
-
-namespace {
-
-// The part behind the last separator that has something behind it.
-template <typename Character>
-Character *FileName(const Character *path) {
-  const Character *name = path;
-  for (const Character *at = path; at != nullptr && *at != 0; ++at) {
-    const bool is_separator = *at == '\\' || *at == '/' || *at == ':';
-    if (is_separator && at[1] != 0 && at[1] != '\\' && at[1] != '/') name = at + 1;
-  }
-  return const_cast<Character *>(name);
-}
-
-}  // namespace
-
-extern "C" LPSTR WINAPI PathFindFileNameA(LPCSTR path) {
-  CallScope call(__builtin_return_address(0), Points::kQuiet);
-  return FileName(path);
-}
-
-extern "C" LPWSTR WINAPI PathFindFileNameW(LPCWSTR path) {
-  CallScope call(__builtin_return_address(0), Points::kQuiet);
-  return FileName(path);
-}
