@@ -13,7 +13,8 @@ namespace pendulum::trace {
 
 inline constexpr uint8_t kNone8 = 0xFF;
 inline constexpr uint16_t kNone16 = 0xFFFF;
-inline constexpr uint32_t kUnknownLength = 0xFFFFFFFF;  // GetRemainingEntityBytes for a chunked body
+inline constexpr uint32_t kUnknownLength =
+    0xFFFFFFFF;  // GetRemainingEntityBytes for a chunked body
 
 // The request notifications, in pipeline order, then those raised when something calls for them.
 enum class Notification : uint8_t {
@@ -75,19 +76,19 @@ enum ReturnFlag : uint16_t {
 
 // d of kNotification…, kCompletion… and kRequestParked: the notification in the low byte, then:
 enum NotificationFlag : uint16_t {
-  kPost = 1 << 8,            // the post-notification (fPostNotification)
-  kCompletedRead = 1 << 9,   // IHttpCompletionInfo2::GetCompletedOperation says read (1)
+  kPost = 1 << 8,             // the post-notification (fPostNotification)
+  kCompletedRead = 1 << 9,    // IHttpCompletionInfo2::GetCompletedOperation says read (1)
   kCompletedWrite = 1 << 10,  // … says write (2)
 };
 
 // d of kRequestBegan.
 enum RequestFlag : uint16_t {
-  kBufferingOn = 1 << 0,   // response buffering is on at the start
-  kHasBody = 1 << 1,       // the request has an entity body
-  kChunkedBody = 1 << 2,   // its length is not known in advance
+  kBufferingOn = 1 << 0,     // response buffering is on at the start
+  kHasBody = 1 << 1,         // the request has an entity body
+  kChunkedBody = 1 << 2,     // its length is not known in advance
   kClientMayLeave = 1 << 3,  // the client may disconnect before the response is complete
-  kFaults = 1 << 4,        // operations may fail for want of memory and the like
-  kHeadRequest = 1 << 5,   // HEAD: the response's body is not sent
+  kFaults = 1 << 4,          // operations may fail for want of memory and the like
+  kHeadRequest = 1 << 5,     // HEAD: the response's body is not sent
 };
 
 // b of kMemoryViolated.
@@ -95,84 +96,84 @@ enum class MemoryFault : uint32_t { kChanged = 1, kFreed = 2, kStackFrameLeft = 
 
 // a of kRunEnded.
 enum class RunEnd : uint32_t {
-  kComplete = 0,   // every request ended, nothing left over
-  kStuck = 1,      // a request has not ended and nothing can happen
-  kLimit = 2,      // the limit of steps, events or decisions was met
-  kCrash = 3,      // the module crashed: the trace stops where it did
-  kHang = 4,       // the module ran on without calling the host
+  kComplete = 0,  // every request ended, nothing left over
+  kStuck = 1,     // a request has not ended and nothing can happen
+  kLimit = 2,     // the limit of steps, events or decisions was met
+  kCrash = 3,     // the module crashed: the trace stops where it did
+  kHang = 4,      // the module ran on without calling the host
 };
 
 // Every event names the worker that runs, the request and the module (their index, kNone8 where
 // none), and the operation (ordinal in the run, from 0; kNone16 where none).
-#define PENDULUM_EVENT_KINDS(X)                                                              \
-  /* The run. a: RunEnd, b: steps. */                                                        \
-  X(RunBegan, "run.began")                                                                   \
-  X(RunEnded, "run.ended")                                                                   \
-  /* RegisterModule has returned. a: HRESULT. */                                             \
-  X(ModuleRegistered, "module.registered")                                                   \
-  /* IHttpModuleFactory::Terminate or CGlobalModule::Terminate. d: 0 factory, 1 global. */   \
-  X(FactoryTerminated, "factory.terminated")                                                 \
-  /* GetHttpModule has returned. a: HRESULT, b: 1 when it gave an object. */                 \
-  X(ModuleCreated, "module.created")                                                         \
-  /* CHttpModule::Dispose has returned. */                                                   \
-  X(ModuleDisposed, "module.disposed")                                                       \
-  /* a: Content-Length or kUnknownLength, b: response buffer limit in bytes, d: RequestFlag. */ \
-  X(RequestBegan, "request.began")                                                           \
-  /* The request is over: its objects are gone. */                                           \
-  X(RequestEnded, "request.ended")                                                           \
-  /* At the end of a run, for each request that has not ended: where it is parked.           \
-     a: 1 when a worker of the module is blocked, b: workers blocked, d: notification. */    \
-  X(RequestParked, "request.parked")                                                         \
-  /* A handler is called. a: serial of this delivery in the request, d: notification, flags. */ \
-  X(NotificationEntered, "notification.entered")                                             \
-  /* It has returned. a: serial, b: Status (or what else it returned), d: as above. */       \
-  X(NotificationReturned, "notification.returned")                                           \
-  /* a: buffer_bytes (read: cbBuffer, write: sum of the chunks, post: cbBytes, indicate: the \
-     Status given), b: chunks, d: OperationKind and OperationFlag. */                        \
-  X(OperationCalled, "operation.called")                                                     \
-  /* a: HRESULT (indicate: 0), b: value of the count on return, d: ReturnFlag. */            \
-  X(OperationReturned, "operation.returned")                                                 \
-  /* OnAsyncCompletion is called. a: GetCompletionBytes, b: GetCompletionStatus,             \
-     d: notification, flags. */                                                              \
-  X(CompletionDelivered, "completion.delivered")                                             \
-  /* It has returned. a: serial of the delivery resumed, b: Status, d: notification, flags. */ \
-  X(CompletionReturned, "completion.returned")                                               \
-  /* A plain call across the API has returned. a: result (HRESULT, BOOL, count), b: a value of \
-     the call's own (harness/trace/method.h says which), d: Method. */                       \
-  X(Call, "call")                                                                            \
-  /* A worker starts to wait in a call. a: object number, b: time-out in ms, d: Method. */   \
-  X(WaitBegan, "wait.began")                                                                 \
-  /* It goes on. a: result of the wait, b: object number, d: Method. */                      \
-  X(WaitEnded, "wait.ended")                                                                 \
-  /* The client has sent body bytes. a: bytes now, b: bytes in all, d: 1 when that was all. */ \
-  X(ClientSent, "client.sent")                                                               \
-  /* Response bytes have reached the client. a: body bytes now, b: body bytes in all,        \
-     d: bit 0 headers now, bit 1 the response is complete. */                                \
-  X(ClientReceived, "client.received")                                                       \
-  /* The client has gone. d: 0 it left, 1 the module reset or closed the connection. */      \
-  X(ClientDisconnected, "client.disconnected")                                               \
-  /* The digest of body bytes handed over. a: digest of the bytes, b: bytes, d: 0 read from the \
-     request by the module, 1 sent by the client, 2 given to the response by the module,     \
-     3 received by the client. */                                                            \
-  X(BodyBytes, "body.bytes")                                                                 \
-  /* Memory given to a pending operation was touched. a: offset in bytes, b: MemoryFault,    \
-     d: 1 when it is the array of chunk structures, 0 when it is the data. */                \
-  X(MemoryViolated, "memory.violated")                                                       \
-  /* AllocateRequestMemory and the like gave memory. a: bytes, d: Method. */                 \
-  X(MemoryAllocated, "memory.allocated")                                                     \
+#define PENDULUM_EVENT_KINDS(X)                                                                  \
+  /* The run. a: RunEnd, b: steps. */                                                            \
+  X(RunBegan, "run.began")                                                                       \
+  X(RunEnded, "run.ended")                                                                       \
+  /* RegisterModule has returned. a: HRESULT. */                                                 \
+  X(ModuleRegistered, "module.registered")                                                       \
+  /* IHttpModuleFactory::Terminate or CGlobalModule::Terminate. d: 0 factory, 1 global. */       \
+  X(FactoryTerminated, "factory.terminated")                                                     \
+  /* GetHttpModule has returned. a: HRESULT, b: 1 when it gave an object. */                     \
+  X(ModuleCreated, "module.created")                                                             \
+  /* CHttpModule::Dispose has returned. */                                                       \
+  X(ModuleDisposed, "module.disposed")                                                           \
+  /* a: Content-Length or kUnknownLength, b: response buffer limit in bytes, d: RequestFlag. */  \
+  X(RequestBegan, "request.began")                                                               \
+  /* The request is over: its objects are gone. */                                               \
+  X(RequestEnded, "request.ended")                                                               \
+  /* At the end of a run, for each request that has not ended: where it is parked.               \
+     a: 1 when a worker of the module is blocked, b: workers blocked, d: notification. */        \
+  X(RequestParked, "request.parked")                                                             \
+  /* A handler is called. a: serial of this delivery in the request, d: notification, flags. */  \
+  X(NotificationEntered, "notification.entered")                                                 \
+  /* It has returned. a: serial, b: Status (or what else it returned), d: as above. */           \
+  X(NotificationReturned, "notification.returned")                                               \
+  /* a: buffer_bytes (read: cbBuffer, write: sum of the chunks, post: cbBytes, indicate: the     \
+     Status given), b: chunks, d: OperationKind and OperationFlag. */                            \
+  X(OperationCalled, "operation.called")                                                         \
+  /* a: HRESULT (indicate: 0), b: value of the count on return, d: ReturnFlag. */                \
+  X(OperationReturned, "operation.returned")                                                     \
+  /* OnAsyncCompletion is called. a: GetCompletionBytes, b: GetCompletionStatus,                 \
+     d: notification, flags. */                                                                  \
+  X(CompletionDelivered, "completion.delivered")                                                 \
+  /* It has returned. a: serial of the delivery resumed, b: Status, d: notification, flags. */   \
+  X(CompletionReturned, "completion.returned")                                                   \
+  /* A plain call across the API has returned. a: result (HRESULT, BOOL, count), b: a value of   \
+     the call's own (harness/trace/method.h says which), d: Method. */                           \
+  X(Call, "call")                                                                                \
+  /* A worker starts to wait in a call. a: object number, b: time-out in ms, d: Method. */       \
+  X(WaitBegan, "wait.began")                                                                     \
+  /* It goes on. a: result of the wait, b: object number, d: Method. */                          \
+  X(WaitEnded, "wait.ended")                                                                     \
+  /* The client has sent body bytes. a: bytes now, b: bytes in all, d: 1 when that was all. */   \
+  X(ClientSent, "client.sent")                                                                   \
+  /* Response bytes have reached the client. a: body bytes now, b: body bytes in all,            \
+     d: bit 0 headers now, bit 1 the response is complete. */                                    \
+  X(ClientReceived, "client.received")                                                           \
+  /* The client has gone. d: 0 it left, 1 the module reset or closed the connection. */          \
+  X(ClientDisconnected, "client.disconnected")                                                   \
+  /* The digest of body bytes handed over. a: digest of the bytes, b: bytes, d: 0 read from the  \
+     request by the module, 1 sent by the client, 2 given to the response by the module,         \
+     3 received by the client. */                                                                \
+  X(BodyBytes, "body.bytes")                                                                     \
+  /* Memory given to a pending operation was touched. a: offset in bytes, b: MemoryFault,        \
+     d: 1 when it is the array of chunk structures, 0 when it is the data. */                    \
+  X(MemoryViolated, "memory.violated")                                                           \
+  /* AllocateRequestMemory and the like gave memory. a: bytes, d: Method. */                     \
+  X(MemoryAllocated, "memory.allocated")                                                         \
   /* A stored context was set; its CleanupStoredContext was called. a: number of the context. */ \
-  X(ContextStored, "context.stored")                                                         \
-  X(ContextCleaned, "context.cleaned")                                                       \
-  /* A C++ exception left the module. d: notification in which it did. */                    \
-  X(ExceptionCrossed, "exception.crossed")                                                   \
-  /* A handler that the module does not override was called (D: the base class's body). */   \
-  X(HandlerMissing, "handler.missing")                                                       \
-  /* A thread of the module started, ended. a: thread number. */                             \
-  X(ThreadBegan, "thread.began")                                                             \
-  X(ThreadEnded, "thread.ended")                                                             \
-  /* The module crashed. a: signal number, b: 1 stack overflow, 2 out of memory, 3 abort. */ \
-  X(ModuleCrashed, "module.crashed")                                                         \
-  /* The module ran on without calling the host until the watchdog stopped it. */            \
+  X(ContextStored, "context.stored")                                                             \
+  X(ContextCleaned, "context.cleaned")                                                           \
+  /* A C++ exception left the module. d: notification in which it did. */                        \
+  X(ExceptionCrossed, "exception.crossed")                                                       \
+  /* A handler that the module does not override was called (D: the base class's body). */       \
+  X(HandlerMissing, "handler.missing")                                                           \
+  /* A thread of the module started, ended. a: thread number. */                                 \
+  X(ThreadBegan, "thread.began")                                                                 \
+  X(ThreadEnded, "thread.ended")                                                                 \
+  /* The module crashed. a: signal number, b: 1 stack overflow, 2 out of memory, 3 abort. */     \
+  X(ModuleCrashed, "module.crashed")                                                             \
+  /* The module ran on without calling the host until the watchdog stopped it. */                \
   X(ModuleHung, "module.hung")
 
 enum class EventKind : uint8_t {
