@@ -57,7 +57,7 @@ void Take(Request* request, uint8_t* buffer, uint32_t bytes) {
   }
   assert(bytes <= body.arrived - body.handed);
   std::memcpy(buffer, body.bytes->data() + body.handed, bytes);
-  body.handed_digest.Add(body.bytes->data() + body.handed, bytes);
+  body.handed_digest.Add({body.bytes->data() + body.handed, bytes});
   body.handed += bytes;
 }
 
@@ -222,7 +222,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->fill = read.fill;
   operation->callback = read.callback;
   operation->callback_context = read.callback_context;
-  operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, false, false);
+  operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);
   return Return(request, read, {.pending = true}, entry);

@@ -42,6 +42,12 @@ HRESULT ChunkError(World* world, const HTTP_DATA_CHUNK& chunk) {
   }
 }
 
+uint8_t* CopyOf(Request* request, const void* data, uint32_t bytes) {
+  auto* copy = static_cast<uint8_t*>(request->response.buffer.Allocate(bytes));
+  if (bytes > 0) std::memcpy(copy, data, bytes);
+  return copy;
+}
+
 }  // namespace
 
 ChunkSummary Summarize(World* world, const HTTP_DATA_CHUNK* chunks, uint32_t count) {
@@ -113,23 +119,46 @@ bool ChunkBytes(World* world, const HTTP_DATA_CHUNK& chunk, const uint8_t** data
   return true;
 }
 
-void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy) {
-  ResponseState& response = request->response;
+void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy,
+               uint16_t operation) {
   for (uint32_t i = 0; i < count; ++i) {
-    HTTP_DATA_CHUNK chunk = chunks[i];
-    const uint8_t* data = nullptr;
-    uint32_t bytes = 0;
-    if (!ChunkBytes(request->world, chunk, &data, &bytes)) continue;
-    response.given.Add(data, bytes);
-    if (copy && chunk.DataChunkType == HttpDataChunkFromMemory) {
-      void* place = response.buffer.Allocate(bytes);
-      if (bytes > 0) std::memcpy(place, data, bytes);
-      chunk.FromMemory.pBuffer = place;
+    const HTTP_DATA_CHUNK& chunk = chunks[i];
+    if (!copy || chunk.DataChunkType != HttpDataChunkFromMemory) {
+      AddReference(request, chunk, false, operation);
+      continue;
     }
+    ResponseState& response = request->response;
+    HTTP_DATA_CHUNK own = chunk;
+    const uint32_t bytes = chunk.FromMemory.BufferLength;
+    own.FromMemory.pBuffer = CopyOf(request, chunk.FromMemory.pBuffer, bytes);
+    response.given.Add({static_cast<const uint8_t*>(own.FromMemory.pBuffer), bytes});
     response.buffered_bytes += bytes;
     ++response.chunks_written;
-    response.chunks.push_back(chunk);
+    response.chunks.push_back(own);
   }
+  ShowChunks(&request->response);
+}
+
+void AddReference(Request* request, const HTTP_DATA_CHUNK& chunk, bool in_front,
+                  uint16_t operation) {
+  ResponseState& response = request->response;
+  const uint8_t* data = nullptr;
+  uint32_t bytes = 0;
+  if (!ChunkBytes(request->world, chunk, &data, &bytes)) return;
+  // What stands in front changes the place of all that follows: the digest would have to start
+  // anew.
+  if (in_front) response.given_known = false;
+  response.given.Add({data, bytes});
+  response.buffered_bytes += bytes;
+  ++response.chunks_written;
+  if (chunk.DataChunkType == HttpDataChunkFromMemory && bytes > 0) {
+    Reference reference = {.memory = data, .segment = {.bytes = bytes, .operation = operation}};
+    uint8_t* copy = CopyOf(request, data, bytes);
+    reference.segment.data = copy;
+    reference.segment.guard.Begin(request->world->scheduler, data, bytes, copy);
+    response.references.push_back(reference);
+  }
+  response.chunks.insert(in_front ? response.chunks.begin() : response.chunks.end(), chunk);
   ShowChunks(&response);
 }
 

@@ -24,8 +24,13 @@ ChunkSummary Summarize(World* world, const HTTP_DATA_CHUNK* chunks, uint32_t cou
 // Where the bytes of a chunk are. False when they can't be had.
 bool ChunkBytes(World* world, const HTTP_DATA_CHUNK& chunk, const uint8_t** data, uint32_t* bytes);
 
-// Appends chunks to the response; `copy` takes a copy of data in memory.
-void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy);
+// Appends chunks of `operation` to the response; with `copy`, memory is the module's own again when
+// this returns, else it stays guarded until it is sent.
+void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy,
+               uint16_t operation);
+// Adds one chunk whose memory stays the module's, in front of all others or behind them.
+void AddReference(Request* request, const HTTP_DATA_CHUNK& chunk, bool in_front,
+                  uint16_t operation);
 
 }  // namespace pendulum::host
 

@@ -153,7 +153,7 @@ void ReceiveBody(Request* request, const uint8_t* data, uint32_t bytes) {
   ClientState& client = request->client;
   client.received.insert(client.received.end(), data, data + bytes);
   client.body_bytes += bytes;
-  client.digest.Add(data, bytes);
+  client.digest.Add({data, bytes});
 }
 
 void RecordReceived(Request* request, uint32_t body_bytes, bool headers, bool complete) {

@@ -1,34 +1,25 @@
 #include "harness/host/guard.h"
 
+#include <cstring>
+
 #include "harness/win32/boundary.h"
 
 namespace pendulum::host {
-namespace {
-
-uint32_t DigestOf(const void* data, uint32_t bytes) {
-  Digest digest;
-  digest.Add(static_cast<const uint8_t*>(data), bytes);
-  return digest.value;
-}
-
-}  // namespace
 
 void Guard::Begin(const sched::Scheduler& scheduler, const void* data, uint32_t bytes,
-                  bool contents, bool own) {
+                  const uint8_t* copy) {
   *this = Guard{};
-  own_ = own || data == nullptr || bytes == 0;
-  if (own_) return;
+  if (data == nullptr || bytes == 0) return;
   data_ = data;
+  copy_ = copy;
   bytes_ = bytes;
-  contents_ = contents;
   stack_owner_ = scheduler.StackOwner(data);
-  if (on_stack()) stack_thread_ = scheduler.thread_number(stack_owner_);
-  if (contents) digest_ = DigestOf(data, bytes);
+  if (stack_owner_ != sched::kNoWorker) stack_thread_ = scheduler.thread_number(stack_owner_);
 }
 
 std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler) const {
-  if (own_) return std::nullopt;
-  if (on_stack()) {
+  if (data_ == nullptr) return std::nullopt;
+  if (stack_owner_ != sched::kNoWorker) {
     const sched::WorkerId owner = stack_owner_;
     const bool ended = scheduler.IsIdle(owner) || scheduler.thread_number(owner) != stack_thread_;
     // Stacks grow down: what lies below a stack pointer is of frames that have been left. An action
@@ -40,7 +31,9 @@ std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler
   } else if (win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data_)) {
     return trace::MemoryFault::kFreed;
   }
-  if (contents_ && DigestOf(data_, bytes_) != digest_) return trace::MemoryFault::kChanged;
+  if (copy_ != nullptr && std::memcmp(data_, copy_, bytes_) != 0) {
+    return trace::MemoryFault::kChanged;
+  }
   return std::nullopt;
 }
 

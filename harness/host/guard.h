@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 
-#include "harness/host/digest.h"
 #include "harness/sched/scheduler.h"
 #include "harness/trace/event.h"
 
@@ -14,22 +13,17 @@ namespace pendulum::host {
 
 class Guard {
  public:
-  // Remembers where the memory lies. With `contents`, also what it holds (writes). Memory of the
-  // host's own is not guarded: pass own = true.
-  void Begin(const sched::Scheduler& scheduler, const void* data, uint32_t bytes, bool contents,
-             bool own);
-  // What has happened to the memory since, if anything. `offset` is set for kChanged.
+  // Remembers where the memory lies. With `copy`, also what it holds: `copy` has the same bytes and
+  // outlives the guard (writes); nullptr for memory that the host will fill (reads).
+  void Begin(const sched::Scheduler& scheduler, const void* data, uint32_t bytes,
+             const uint8_t* copy);
+  // What has happened to the memory since, if anything. Memory that is gone is not looked at.
   std::optional<trace::MemoryFault> Check(const sched::Scheduler& scheduler) const;
 
-  // Whether the memory lies on a worker's stack.
-  bool on_stack() const { return stack_owner_ != sched::kNoWorker; }
-
  private:
-  const void* data_ = nullptr;
+  const void* data_ = nullptr;  // nullptr: nothing is guarded
+  const uint8_t* copy_ = nullptr;
   uint32_t bytes_ = 0;
-  uint32_t digest_ = 0;
-  bool contents_ = false;
-  bool own_ = true;
   sched::WorkerId stack_owner_ = sched::kNoWorker;
   uint32_t stack_thread_ = 0;
 };

@@ -64,23 +64,23 @@ void ResetClient(ClientState* client) {
   client->arrival = client->disconnect = sched::kNoTransition;
 }
 
-void RecordDigest(Request* request, const Digest& digest, uint16_t stream) {
+void RecordDigest(Request* request, const trace::Digest& digest, uint16_t stream) {
   request->world->Record(trace::EventKind::kBodyBytes, request, trace::kNone8, trace::kNone16,
-                         digest.value, digest.bytes, stream);
+                         digest.value(), digest.bytes(), stream);
 }
 
 // Pairs of digests over the same number of bytes: what the module read against what the client
 // sent, and what the client received against what the module gave.
 void RecordDigests(Request* request) {
   const RequestBody& body = request->body;
-  if (body.handed_digest.bytes != 0 && body.inserted.empty() && body.entity == nullptr) {
-    Digest sent;
-    sent.Add(body.bytes->data(), body.handed);
+  if (body.handed_digest.bytes() != 0 && body.inserted.empty() && body.entity == nullptr) {
+    trace::Digest sent;
+    sent.Add({body.bytes->data(), body.handed});
     RecordDigest(request, body.handed_digest, 0);
     RecordDigest(request, sent, 1);
   }
   const ResponseState& response = request->response;
-  if (response.given_known && request->client.digest.bytes != 0) {
+  if (response.given_known && request->client.digest.bytes() != 0) {
     RecordDigest(request, response.given, 2);
     RecordDigest(request, request->client.digest, 3);
   }

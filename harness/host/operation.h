@@ -16,10 +16,12 @@ namespace pendulum::host {
 class World;
 struct Request;
 
-// Bytes of a response on their way to the client. Memory of the module is guarded while it waits.
+// Bytes of a response on their way to the client. Memory of the module is guarded while it waits,
+// and `data` is then a copy: what is sent does not depend on what the module did to its memory.
 struct Segment {
   const uint8_t* data = nullptr;
   uint32_t bytes = 0;
+  uint16_t operation = trace::kNone16;  // the one that gave the memory
   Guard guard;
 };
 

@@ -189,14 +189,19 @@ BOOL StopListeningProvider::DrainRequestsGracefully() const {
   return TRUE;
 }
 
-// Not recorded: the delivery's event already says what these return.
+// Recorded for whether the module looks: what these return stands in the delivery's event too.
 DWORD CompletionInfo::GetCompletionBytes() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  if (!call.draining()) call.Record(trace::Method::kIHttpCompletionInfo_GetCompletionBytes, bytes_);
   return bytes_;
 }
 
 HRESULT CompletionInfo::GetCompletionStatus() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  if (!call.draining()) {
+    call.Record(trace::Method::kIHttpCompletionInfo_GetCompletionStatus,
+                static_cast<uint32_t>(status_));
+  }
   return status_;
 }
 

@@ -9,10 +9,10 @@
 
 #include "harness/host/arena.h"
 #include "harness/host/containers.h"
-#include "harness/host/digest.h"
 #include "harness/host/headers.h"
 #include "harness/host/operation.h"
 #include "harness/host/scenario.h"
+#include "harness/trace/digest.h"
 #include "httpserv.h"
 
 namespace pendulum::host {
@@ -45,16 +45,23 @@ struct RequestBody {
   void* entity = nullptr;
   uint32_t entity_bytes = 0;
   uint32_t entity_buffer_bytes = 0;
-  Digest handed_digest;
+  trace::Digest handed_digest;
 
   uint32_t total() const { return static_cast<uint32_t>(bytes->size()); }
   bool all_arrived() const { return arrived >= total(); }
+};
+
+// Memory of the module's that the response refers to since `guard` began.
+struct Reference {
+  const void* memory = nullptr;
+  Segment segment;
 };
 
 // The response on the server's side.
 struct ResponseState {
   HTTP_RESPONSE raw{};
   std::vector<HTTP_DATA_CHUNK> chunks;  // what raw.pEntityChunks points to
+  std::vector<Reference> references;    // chunks whose memory is the module's
   Arena buffer;                         // copies of body data
   uint32_t buffered_bytes = 0;
   uint32_t chunks_written = 0;  // in this request, against the limit of 65535
@@ -70,8 +77,8 @@ struct ResponseState {
   bool in_send_response = false;
   bool given_known = true;  // `given` still describes the body (no insertion in front)
   std::wstring error_description;
-  Digest given;       // body bytes that the module gave and did not clear
-  Digest given_sent;  // those that have been sent: what Clear goes back to
+  trace::Digest given;       // body bytes that the module gave and did not clear
+  trace::Digest given_sent;  // those that have been sent: what Clear goes back to
 };
 
 // The client of a request.
@@ -81,7 +88,7 @@ struct ClientState {
   std::vector<uint8_t> received;  // status line, headers, body
   uint32_t header_bytes = 0;
   uint32_t body_bytes = 0;
-  Digest digest;
+  trace::Digest digest;
   sched::TransitionId arrival = sched::kNoTransition;
   sched::TransitionId disconnect = sched::kNoTransition;
 };

@@ -31,6 +31,7 @@ void ResetResponse(Request* request) {
   ResponseState& response = request->response;
   const bool buffering = request->world->scenario.host.response_buffering;
   response.chunks.clear();
+  response.references.clear();
   response.buffer.Reset();
   response.buffered_bytes = response.chunks_written = 0;
   response.buffering = buffering;

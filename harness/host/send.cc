@@ -72,18 +72,24 @@ bool RaiseSendResponse(Request* request, bool more_data) {
 }
 
 // Takes all chunks of the response as segments to send, oldest first.
-void Gather(Request* request, std::vector<Segment>* segments, bool guard) {
+void Gather(Request* request, std::vector<Segment>* segments) {
   World& world = *request->world;
   ResponseState& response = request->response;
   segments->clear();
   for (int i = 0; i < response.raw.EntityChunkCount; ++i) {
     Segment segment;
-    if (!ChunkBytes(&world, response.raw.pEntityChunks[i], &segment.data, &segment.bytes)) continue;
-    const bool own = !guard || response.buffer.Contains(segment.data);
-    segment.guard.Begin(world.scheduler, segment.data, segment.bytes, true, own);
+    const HTTP_DATA_CHUNK& chunk = response.raw.pEntityChunks[i];
+    if (!ChunkBytes(&world, chunk, &segment.data, &segment.bytes)) continue;
+    for (const Reference& reference : response.references) {
+      if (reference.memory == segment.data && reference.segment.bytes == segment.bytes) {
+        segment = reference.segment;
+        break;
+      }
+    }
     segments->push_back(segment);
   }
   response.chunks.clear();
+  response.references.clear();
   ShowChunks(&response);
   response.buffered_bytes = 0;
   response.given_sent = response.given;
@@ -96,7 +102,7 @@ uint32_t TotalBytes(const std::vector<Segment>& segments) {
 }
 
 // The bytes reach the client, if it is still there. Headers go first.
-void Transfer(Request* request, const std::vector<Segment>& segments, const Operation* operation) {
+void Transfer(Request* request, const std::vector<Segment>& segments) {
   World& world = *request->world;
   uint32_t sent = 0;
   const bool headers = request->client.connected && !request->response.headers_suppressed &&
@@ -104,12 +110,11 @@ void Transfer(Request* request, const std::vector<Segment>& segments, const Oper
   if (headers) SendHeaders(request);
   for (const Segment& segment : segments) {
     const auto fault = segment.guard.Check(world.scheduler);
-    if (fault && operation != nullptr) {
-      world.Record(trace::EventKind::kMemoryViolated, request, operation->module, operation->id, 0,
-                   static_cast<uint32_t>(*fault));
+    if (fault) {
+      world.Record(trace::EventKind::kMemoryViolated, request, request->delivery.module,
+                   segment.operation, 0, static_cast<uint32_t>(*fault));
     }
-    const bool gone = fault && *fault != trace::MemoryFault::kChanged;
-    if (!request->client.connected || gone || request->description->method == "HEAD") continue;
+    if (!request->client.connected || request->description->method == "HEAD") continue;
     ReceiveBody(request, segment.data, segment.bytes);
     sent += segment.bytes;
   }
@@ -142,7 +147,7 @@ void CompleteSend(void* argument, uint32_t) {
   } else {
     operation->completion_status = SendStatus(request, operation->id);
     if (SUCCEEDED(operation->completion_status)) {
-      Transfer(request, operation->segments, operation);
+      Transfer(request, operation->segments);
       operation->completion_bytes = operation->buffer_bytes;
     }
   }
@@ -164,7 +169,7 @@ HRESULT SendPending(Request* request, const SendCall& call, bool gather, Entry* 
   if (operation == nullptr) {
     return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
   }
-  if (gather) Gather(request, &operation->segments, true);
+  if (gather) Gather(request, &operation->segments);
   operation->buffer_bytes =
       call.kind == trace::OperationKind::kFlush ? TotalBytes(operation->segments) : call.call_bytes;
   operation->callback = call.callback;
@@ -184,9 +189,9 @@ HRESULT Send(Request* request, const SendCall& call, Entry* entry) {
   if (FAILED(status)) return Return(request, call, {.status = status}, entry);
   if (request->description->client.reads_slowly) entry->Point();
   if (world.scheduler.draining() || request->ended) return kErrorEnded;
-  Gather(request, &world.segments, false);
+  Gather(request, &world.segments);
   const uint32_t bytes = TotalBytes(world.segments);
-  Transfer(request, world.segments, nullptr);
+  Transfer(request, world.segments);
   const bool flush = call.kind == trace::OperationKind::kFlush;
   return Return(request, call, {.count = flush ? bytes : call.call_bytes}, entry);
 }
@@ -212,7 +217,7 @@ HRESULT WriteEntityChunks(Request* request, SendCall call, Entry* entry) {
   const bool buffered =
       response.in_send_response ||
       (response.buffering && after < world.scenario.host.response_buffer_limit_bytes);
-  AddChunks(request, call.chunks, call.chunk_count, buffered);
+  AddChunks(request, call.chunks, call.chunk_count, buffered, call.id);
   if (!buffered) return Send(request, call, entry);
   const bool prompt =
       world.scenario.host.buffered_writes_complete_inline || response.in_send_response;
@@ -241,11 +246,7 @@ HRESULT WriteByReference(Request* request, HTTP_DATA_CHUNK* chunk, int32_t posit
   if (world.MemoryFault(request, call.id)) {
     return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
   }
-  // Referenced data counts as given when it is sent, so its digest can't be taken now.
-  response.given_known = false;
-  ++response.chunks_written;
-  response.chunks.insert(position == 0 ? response.chunks.begin() : response.chunks.end(), *chunk);
-  ShowChunks(&response);
+  AddReference(request, *chunk, position == 0, call.id);
   return Return(request, call, {}, entry);
 }
 
@@ -264,14 +265,15 @@ void FinishResponse(Request* request) {
   const bool over = request->response.last_said && request->response.headers_sent && nothing_left;
   if (!over && !RaiseSendResponse(request, false)) return;
   request->response.headers_sent = true;
-  Gather(request, &world.segments, false);
-  Transfer(request, world.segments, nullptr);
+  Gather(request, &world.segments);
+  Transfer(request, world.segments);
   if (request->client.connected) RecordReceived(request, 0, false, true);
 }
 
 void ClearBody(Request* request) {
   ResponseState& response = request->response;
   response.chunks.clear();
+  response.references.clear();
   response.buffered_bytes = 0;
   response.given = response.given_sent;
   ShowChunks(&response);

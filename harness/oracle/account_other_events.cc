@@ -2,7 +2,6 @@
 // account.
 #include "harness/oracle/account.h"
 #include "harness/oracle/account_internal.h"
-#include "harness/trace/digest.h"
 #include "harness/trace/names.h"
 
 namespace pendulum::oracle {
@@ -153,8 +152,8 @@ void Account::ApplyBody(const Event& event, Slots_request* request) {
     default:
       return;
   }
-  *digest = trace::JoinDigests(static_cast<uint32_t>(*digest), event.a, event.b);
-  *digest_bytes += event.b;
+  *digest = event.a;
+  *digest_bytes = event.b;
 }
 
 void Account::ApplyModule(const Event& event, Slots_request* request) {

@@ -1,5 +1,6 @@
-// The digest of body bytes in kBodyBytes events. Digests of pieces join into the digest of the
-// whole, so that streams cut into different pieces can be compared.
+// The digest of a stream of body bytes, as body.bytes events give it: a sum of each byte times a
+// weight of its position. It does not depend on how the stream is cut into pieces, sees bytes that
+// were swapped, lost or changed, and costs a fraction of a nanosecond a byte.
 #ifndef PENDULUM_TRACE_DIGEST_H_
 #define PENDULUM_TRACE_DIGEST_H_
 
@@ -8,26 +9,31 @@
 
 namespace pendulum::trace {
 
-// A polynomial in the bytes (each plus one) modulo the prime 2^31 - 1. The digest of nothing is 0.
-inline constexpr uint64_t kDigestModulus = 0x7FFFFFFF;
-inline constexpr uint64_t kDigestBase = 1103515245;
-
-inline uint32_t Digest(std::span<const uint8_t> bytes) {
-  uint64_t digest = 0;
-  for (uint8_t byte : bytes) digest = (digest * kDigestBase + byte + 1) % kDigestModulus;
-  return static_cast<uint32_t>(digest);
-}
-
-// The digest of `one` followed by the `other_bytes` bytes that have the digest `other`.
-inline uint32_t JoinDigests(uint32_t one, uint32_t other, uint64_t other_bytes) {
-  uint64_t power = kDigestBase % kDigestModulus;
-  uint64_t digest = one;
-  for (; other_bytes != 0; other_bytes >>= 1) {
-    if ((other_bytes & 1) != 0) digest = digest * power % kDigestModulus;
-    power = power * power % kDigestModulus;
+class Digest {
+ public:
+  // Adds the next bytes of the stream.
+  void Add(std::span<const uint8_t> piece) {
+    uint32_t sum = 0;
+    uint32_t weight = 2 * bytes_ + 1;
+    for (const uint8_t byte : piece) {
+      sum += (byte + 1u) * weight;
+      weight += 2;
+    }
+    value_ += sum * kSpread;
+    bytes_ += static_cast<uint32_t>(piece.size());
   }
-  return static_cast<uint32_t>((digest + other) % kDigestModulus);
-}
+
+  // Of all bytes so far; 0 for none.
+  uint32_t value() const { return value_; }
+  uint32_t bytes() const { return bytes_; }
+
+ private:
+  // Odd, so that no information is lost: spreads small sums over all bits.
+  static constexpr uint32_t kSpread = 2654435761u;
+
+  uint32_t value_ = 0;
+  uint32_t bytes_ = 0;
+};
 
 }  // namespace pendulum::trace
 

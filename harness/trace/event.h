@@ -152,7 +152,7 @@ enum class RunEnd : uint32_t {
   X(ClientReceived, "client.received")                                                           \
   /* The client has gone. d: 0 it left, 1 the module reset or closed the connection. */          \
   X(ClientDisconnected, "client.disconnected")                                                   \
-  /* The digest of body bytes handed over. a: digest of the bytes, b: bytes, d: 0 read from the  \
+  /* The digest of a stream of body bytes so far. a: digest, b: bytes so far, d: 0 read from the   \
      request by the module, 1 sent by the client, 2 given to the response by the module,         \
      3 received by the client. */                                                                \
   X(BodyBytes, "body.bytes")                                                                     \
