@@ -58,14 +58,25 @@ class CStreamerModule : public CHttpModule
 
     HRESULT WriteBlock(IHttpResponse *pHttpResponse, BOOL *pfPending)
     {
-        BYTE block[2048];
-        FillMemory(block, sizeof(block), (BYTE)('A' + m_dwBlock));
+        if (m_dwBlock == 0)
+        {
+            MakeBlock(0);
+        }
         ZeroMemory(&m_chunk, sizeof(m_chunk));
         m_chunk.DataChunkType = HttpDataChunkFromMemory;
-        m_chunk.FromMemory.pBuffer = block;
-        m_chunk.FromMemory.BufferLength = sizeof(block);
+        m_chunk.FromMemory.pBuffer = m_block;
+        m_chunk.FromMemory.BufferLength = sizeof(m_block);
         DWORD cbSent = 0;
-        return pHttpResponse->WriteEntityChunks(&m_chunk, 1, TRUE, TRUE, &cbSent, pfPending);
+        HRESULT hr = pHttpResponse->WriteEntityChunks(&m_chunk, 1, TRUE, TRUE, &cbSent, pfPending);
+
+        // The next block is made while this one is on its way.
+        MakeBlock(m_dwBlock + 1);
+        return hr;
+    }
+
+    void MakeBlock(DWORD dwBlock)
+    {
+        FillMemory(m_block, sizeof(m_block), (BYTE)('A' + dwBlock));
     }
 
     HRESULT FlushBlock(IHttpResponse *pHttpResponse, BOOL *pfPending)
@@ -86,6 +97,7 @@ class CStreamerModule : public CHttpModule
     }
 
     HTTP_DATA_CHUNK m_chunk;
+    BYTE m_block[2048];
     DWORD m_dwBlock;
     BOOL m_fWritten;
 };

@@ -52,8 +52,10 @@ explore::ReplayFile Recorded(const explore::Finding& finding, const host::Scenar
 // A name that no finding before has taken.
 std::string FileName(const explore::Finding& finding, const PreparedModule& first,
                      std::set<std::string>* taken) {
-  const std::string stem =
+  std::string stem =
       fs::path(first.name).stem().string() + "-" + finding.clause + "-" + finding.scenario;
+  // Clauses in a group are named "MODULE-LEFT-PENDING/indicated".
+  std::replace(stem.begin(), stem.end(), '/', '-');
   std::string name = stem;
   for (int number = 2; !taken->insert(name).second; ++number) {
     name = stem + "-" + std::to_string(number);

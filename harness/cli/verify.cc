@@ -92,7 +92,10 @@ int Deliver(const VerifyArguments& arguments, const explore::Report& report,
                                          arguments.output.quiet};
     *console.out << report::MakeConsoleReporter(options)->Write(report) << std::flush;
   }
-  if (report::HasViolation(report)) return kFindings;
+  // A module that breaks a rule may well behave differently the next time.
+  const bool findings = report::HasViolation(report);
+  if (report.diverged && (arguments.check_determinism || !findings)) return kDiverged;
+  if (findings) return kFindings;
   return report.nothing_checked ? kNotDone : kClean;
 }
 

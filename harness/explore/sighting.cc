@@ -3,12 +3,37 @@
 #include "harness/trace/json_lines.h"
 
 namespace pendulum::explore {
+namespace {
+
+// Whether an event comes from a place in the module. What the host or the client did carries the
+// place of whatever call came before it, which means nothing.
+bool HasPlace(trace::EventKind kind) {
+  switch (kind) {
+    case trace::EventKind::kMemoryViolated:
+    case trace::EventKind::kClientSent:
+    case trace::EventKind::kClientReceived:
+    case trace::EventKind::kClientDisconnected:
+    case trace::EventKind::kRequestBegan:
+    case trace::EventKind::kRequestEnded:
+    case trace::EventKind::kRequestParked:
+    case trace::EventKind::kRunEnded:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
 
 Sighting SightingOf(const oracle::Violation& violation, std::span<const trace::Event> events,
                     std::span<const trace::Site> sites) {
   Sighting sighting;
   sighting.clause = violation.clause;
-  if (violation.event < sites.size()) sighting.site = sites[violation.event];
+  if (violation.event < sites.size() && HasPlace(events[violation.event].kind)) {
+    sighting.site = sites[violation.event];
+  } else if (violation.started_event < sites.size() && violation.started_event != violation.event) {
+    sighting.site = sites[violation.started_event];
+  }
   if (violation.started_event < events.size()) {
     const trace::Event& started = events[violation.started_event];
     if (started.kind == trace::EventKind::kOperationCalled) {

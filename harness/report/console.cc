@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/report/event_text.h"
 #include "harness/report/excerpt.h"
 #include "harness/report/reporter.h"
 #include "harness/report/swim_lane.h"
@@ -40,6 +41,8 @@ class ConsoleReporter final : public Reporter {
   bool quiet_;
 };
 
+bool IsModuleRule(const std::string& clause) { return clause.starts_with("MODULE-"); }
+
 std::string ModuleNames(const Report& report) {
   std::string names;
   for (const std::string& module : report.modules) {
@@ -50,6 +53,7 @@ std::string ModuleNames(const Report& report) {
 
 // The verdict alone: "2 findings and 1 warning", "no finding", "nothing was checked".
 std::string VerdictText(const Report& report) {
+  if (report.diverged) return "a run did not repeat itself";
   if (report.nothing_checked) return "nothing was checked";
   const auto violations = static_cast<uint64_t>(
       std::count_if(report.findings.begin(), report.findings.end(),
@@ -63,7 +67,7 @@ std::string VerdictText(const Report& report) {
 }
 
 Ink VerdictInk(const Report& report) {
-  if (report.nothing_checked || HasViolation(report)) return Ink::kRed;
+  if (report.diverged || report.nothing_checked || HasViolation(report)) return Ink::kRed;
   return report.findings.empty() ? Ink::kGreen : Ink::kYellow;
 }
 
@@ -90,10 +94,6 @@ std::string ConsoleReporter::Labelled(std::string_view label, std::string_view t
   return written;
 }
 
-bool IsModuleClause(const explore::ClauseCoverage& clause) {
-  return clause.clause.starts_with("MODULE-");
-}
-
 // The rules for modules with this verdict: how many, and the first ones' names.
 std::string Named(const std::vector<const explore::ClauseCoverage*>& clauses) {
   constexpr size_t kMostNamed = 6;
@@ -113,9 +113,9 @@ std::string ConsoleReporter::Checked(const Report& report) const {
   size_t host_held = 0, host_missed = 0;
   for (const explore::ClauseCoverage& clause : report.clauses) {
     if (clause.verdict == "not-exercised" || clause.verdict == "inconclusive") {
-      IsModuleClause(clause) ? missed.push_back(&clause) : void(++host_missed);
+      IsModuleRule(clause.clause) ? missed.push_back(&clause) : void(++host_missed);
     } else if (clause.verdict == "pass") {
-      IsModuleClause(clause) ? held.push_back(&clause) : void(++host_held);
+      IsModuleRule(clause.clause) ? held.push_back(&clause) : void(++host_held);
     }
   }
   std::string text =
@@ -141,22 +141,30 @@ std::string ConsoleReporter::Heading(const Finding& finding) const {
   return text;
 }
 
+// "echo.cpp:57 in CEchoModule::Start", without the function's parameters.
 std::string PlaceText(const module::Location& place) {
   std::string text = fmt::format("{}:{}", Printable(place.file), place.line);
-  if (!place.function.empty()) text += " in " + Printable(place.function);
+  const std::string function = Printable(place.function.substr(0, place.function.find('(')));
+  if (!function.empty()) text += " in " + function;
   return text;
+}
+
+// What the client sees happens at no place in the module.
+bool HasPlace(const Finding& finding) {
+  return finding.location.line > 0 && (finding.event >= finding.trace.size() ||
+                                       !IsClientEvent(finding.trace[finding.event].event));
 }
 
 std::string ConsoleReporter::Place(const Finding& finding) const {
   std::string text;
-  if (finding.location.line > 0) {
+  if (HasPlace(finding)) {
     text += "\n";
     for (const std::string& line : Wrap(PlaceText(finding.location), Columns(style_) - kIndent)) {
       text += std::string(kIndent, ' ') + Paint(style_, Ink::kCyan, line) + "\n";
     }
     for (const std::string& line : Excerpt(finding.location, kIndent, style_)) text += line + "\n";
   }
-  if (finding.started_location.line > 0) {
+  if (finding.started_location.line > 0 && IsModuleRule(finding.clause)) {
     text += Labelled("started", PlaceText(finding.started_location));
   }
   for (size_t i = 0; i < finding.stack.size(); ++i) {
@@ -193,6 +201,11 @@ std::string ConsoleReporter::Block(const Finding& finding, const Report& report)
   }
   text += Place(finding) + Lane(finding) + "\n" + Sources(finding);
   if (!finding.fix.empty()) text += Labelled("fix", finding.fix);
+  if (!IsModuleRule(finding.clause)) {
+    text += Labelled("note",
+                     "this rule binds the host: if the module did nothing wrong before, the "
+                     "simulated IIS is at fault, not the module");
+  }
   text += Labelled("seen", fmt::format("in {} of {}; first in scenario {}, run {} with seed {}",
                                        Thousands(finding.count), Counted(report.runs, "schedule"),
                                        finding.scenario, Thousands(finding.run), finding.seed));
@@ -219,11 +232,12 @@ std::string ConsoleReporter::Write(const Report& report) const {
     for (const Finding& finding : report.findings) text += QuietLine(finding);
     return text;
   }
+  if (report.diverged) text += Labelled("where", Printable(report.divergence));
   if (report.nothing_checked) {
     text += Labelled("why",
                      "no rule for modules was reached: the module registered for no notification "
                      "that the scenarios raise, or none ran");
-  } else if (report.findings.empty()) {
+  } else if (report.findings.empty() && !report.diverged) {
     text += Checked(report);
   }
   for (const std::string& note : report.notes) text += Labelled("note", Printable(note));

@@ -157,7 +157,7 @@ std::string HandlerName(uint16_t flags) {
 }
 
 std::string HresultText(uint32_t hresult) {
-  return trace::ValueText(trace::ValueType::kHresult, static_cast<int64_t>(hresult));
+  return trace::ValueName(trace::ValueType::kHresult, static_cast<int64_t>(hresult));
 }
 
 std::string OperationText(const Event& called) {

@@ -13,14 +13,14 @@ namespace pendulum::report {
 // a notification's or completion's event.
 std::string HandlerName(uint16_t flags);
 
-// "S_OK", "0x80070026 (ERROR_HANDLE_EOF)".
+// "S_OK", "ERROR_HANDLE_EOF", "0x80041234" for one without a name.
 std::string HresultText(uint32_t hresult);
 
 // "ReadEntityBody #3": the operation that an event of kind kOperationCalled starts.
 std::string OperationText(const trace::Event& called);
 
 // What the call that `called` began has answered: "pending", "4,096 bytes inline",
-// "0x80070026 (ERROR_HANDLE_EOF)". `called` may be null when the trace does not have it.
+// "ERROR_HANDLE_EOF". `called` may be null when the trace does not have it.
 std::string AnswerText(const trace::Event* called, const trace::Event& returned);
 
 // One event by itself: "OnExecuteRequestHandler", "returned RQ_NOTIFICATION_PENDING",

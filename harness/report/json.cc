@@ -88,9 +88,10 @@ class JsonReporter final : public Reporter {
     json["modules"] = report.modules;
     json["strategy"] = report.strategy;
     json["seed"] = report.seed;
-    json["verdict"] = report.nothing_checked ? "nothing-checked"
-                      : HasViolation(report) ? "findings"
-                                             : "clean";
+    json["verdict"] = report.diverged          ? "diverged"
+                      : report.nothing_checked ? "nothing-checked"
+                      : HasViolation(report)   ? "findings"
+                                               : "clean";
     json["totals"] = TotalsJson(report);
     json["findings"] = Json::array();
     for (const Finding& finding : report.findings) {
@@ -109,6 +110,7 @@ class JsonReporter final : public Reporter {
       one["limited"] = scenario.limited;
       json["scenarios"].push_back(std::move(one));
     }
+    if (report.diverged) json["divergence"] = report.divergence;
     json["notes"] = report.notes;
     json["timing"]["elapsed_seconds"] = report.elapsed_seconds;
     return explore::JsonText(json);

@@ -100,6 +100,23 @@ void Drawing::ChooseRequest() {
   }
 }
 
+// Whether the event came from the module's own code, so that its place in it means something.
+bool IsFromModule(const Event& event) {
+  switch (event.kind) {
+    case EventKind::kCall:
+    case EventKind::kOperationCalled:
+    case EventKind::kOperationReturned:
+    case EventKind::kWaitBegan:
+    case EventKind::kWaitEnded:
+    case EventKind::kModuleCrashed:
+    case EventKind::kModuleHung:
+    case EventKind::kMemoryViolated:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool IsQuestion(trace::Method method) {
   std::string_view name = trace::MethodName(method);
   if (const size_t colon = name.rfind(':'); colon != std::string_view::npos) {
@@ -128,7 +145,8 @@ bool Drawing::IsShown(uint32_t index) const {
     case EventKind::kWaitEnded:
       return false;
     case EventKind::kCall:
-      return !IsQuestion(static_cast<trace::Method>(event.d));
+      // What RegisterModule calls belongs to no request.
+      return event.request != trace::kNone8 && !IsQuestion(static_cast<trace::Method>(event.d));
     default:
       return true;
   }
@@ -174,7 +192,7 @@ bool Drawing::AnsweredAtOnce(const std::vector<Row>& rows, const Event& event) c
 std::vector<Row> Drawing::MakeRows() const {
   std::set<std::string> files;
   for (const TracedEvent& traced : trace_) {
-    if (traced.location.line > 0) files.insert(traced.location.file);
+    if (traced.location.line > 0 && IsFromModule(traced.event)) files.insert(traced.location.file);
   }
   std::vector<Row> rows;
   for (uint32_t i = 0; i < trace_.size(); ++i) {
@@ -192,7 +210,8 @@ std::vector<Row> Drawing::MakeRows() const {
     row.marked = IsMarked(i);
     row.glyph = row.marked ? glyphs_.cross : GlyphOf(event);
     row.text = EventText(event, Operation(event));
-    if (const module::Location& place = trace_[i].location; place.line > 0) {
+    const module::Location& place = trace_[i].location;
+    if (place.line > 0 && (row.marked ? !IsClientEvent(event) : IsFromModule(event))) {
       row.place = std::to_string(place.line);
       if (files.size() > 1) row.place.insert(0, std::string(BaseName(place.file)) + ":");
     }

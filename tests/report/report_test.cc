@@ -64,6 +64,17 @@ TEST(ConsoleReport, NothingCheckedIsNotClean) {
   EXPECT_EQ(text.find("no finding"), std::string::npos) << text;
 }
 
+TEST(ConsoleReport, RunThatDidNotRepeatItselfIsNotClean) {
+  explore::Report report = CleanReport();
+  report.diverged = true;
+  report.divergence = "scenario get, run 3: event 17 differs";
+  const std::string text = Console(report, {});
+  EXPECT_NE(text.find("did not repeat itself"), std::string::npos) << text;
+  EXPECT_NE(text.find("event 17 differs"), std::string::npos) << text;
+  EXPECT_EQ(text.find("no finding"), std::string::npos) << text;
+  EXPECT_EQ(nlohmann::json::parse(MakeJsonReporter()->Write(report))["verdict"], "diverged");
+}
+
 TEST(ConsoleReport, QuotesTheSourceWhereItIsReadable) {
   const std::string text = Console(SampleReport(kFolder), {});
   EXPECT_NE(text.find("> 7 |   return RQ_NOTIFICATION_CONTINUE;"), std::string::npos)
