@@ -1,8 +1,8 @@
 // BSTR: a wide text with its length in bytes in the four bytes before it.
-#include <cstdlib>
 #include <cstring>
 
 #include "harness/win32/boundary.h"
+#include "harness/win32/module_heap.h"
 #include "oleauto.h"
 #include "windows.h"
 
@@ -22,11 +22,7 @@ UINT ByteLength(BSTR string) {
 
 BSTR Allocate(const void* text, size_t bytes) {
   if (bytes > 0x7FFFFFFF) return nullptr;
-  char* block = nullptr;
-  {
-    ModuleScope module;
-    block = static_cast<char*>(std::malloc(kHeaderBytes + bytes + sizeof(OLECHAR)));
-  }
+  auto* block = static_cast<char*>(AllocateForModule(kHeaderBytes + bytes + sizeof(OLECHAR)));
   if (block == nullptr) return nullptr;
   const auto length = static_cast<UINT>(bytes);
   char* start = block + kHeaderBytes;
@@ -37,9 +33,7 @@ BSTR Allocate(const void* text, size_t bytes) {
 }
 
 void Free(BSTR string) {
-  if (string == nullptr) return;
-  ModuleScope module;
-  std::free(BlockOf(string));
+  if (string != nullptr) FreeForModule(BlockOf(string));
 }
 
 INT Replace(BSTR* string, const OLECHAR* text, size_t length) {

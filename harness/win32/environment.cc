@@ -8,6 +8,7 @@
 
 #include "harness/win32/boundary.h"
 #include "harness/win32/conversion.h"
+#include "harness/win32/module_heap.h"
 #include "harness/win32/text_result.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
@@ -110,18 +111,13 @@ Character* NewBlock() {
     block.append(variables[i].name).append("=").append(variables[i].value).push_back('\0');
   }
   block.push_back('\0');
-  Character* memory = nullptr;
-  {
-    ModuleScope module;
-    memory = static_cast<Character*>(std::malloc((block.size() + 1) * sizeof(Character)));
-  }
+  auto* memory = static_cast<Character*>(AllocateForModule((block.size() + 1) * sizeof(Character)));
   if (memory != nullptr) CopyText(block, memory);
   return memory;
 }
 
 BOOL FreeBlock(void* block) {
-  ModuleScope module;
-  std::free(block);
+  FreeForModule(block);
   return TRUE;
 }
 

@@ -1,9 +1,9 @@
 // GUIDs: made from the run's own generator, and their text forms.
-#include <cstdlib>
 #include <cstring>
 
 #include "harness/win32/boundary.h"
 #include "harness/win32/format.h"
+#include "harness/win32/module_heap.h"
 #include "harness/win32/random.h"
 #include "windows.h"
 
@@ -95,10 +95,7 @@ void WriteBraced(const GUID& guid, OLECHAR* text) {
 
 template <typename Character>
 RPC_STATUS NewText(const UUID* uuid, Character** text) {
-  {
-    ModuleScope module;
-    *text = static_cast<Character*>(std::malloc((kTextLength + 1) * sizeof(Character)));
-  }
+  *text = static_cast<Character*>(AllocateForModule((kTextLength + 1) * sizeof(Character)));
   if (*text == nullptr) return ERROR_NOT_ENOUGH_MEMORY;
   WriteText(uuid == nullptr ? UUID{} : *uuid, false, *text);
   (*text)[kTextLength] = 0;
@@ -107,8 +104,7 @@ RPC_STATUS NewText(const UUID* uuid, Character** text) {
 
 template <typename Character>
 RPC_STATUS FreeText(Character** text) {
-  ModuleScope module;
-  std::free(*text);
+  FreeForModule(*text);
   *text = nullptr;
   return RPC_S_OK;
 }

@@ -1,12 +1,6 @@
-// Heaps and the older allocators: all of them the module's own heap. Allocations run as module
-// code, so that what is left at the end is found as the module's leak.
-#include <malloc.h>
-
-#include <cstdlib>
-#include <cstring>
-
+// Heaps and the older allocators: all of them the module's own heap.
 #include "harness/win32/boundary.h"
-#include "harness/win32/capture.h"
+#include "harness/win32/module_heap.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
 
@@ -18,27 +12,15 @@ constexpr uintptr_t kProcessHeap = 0x10000;
 uintptr_t last_heap = kProcessHeap;
 
 void* Allocate(size_t bytes, bool zeroed) {
-  ModuleScope module;
-  void* memory = zeroed ? std::calloc(1, bytes) : std::malloc(bytes);
+  void* memory = AllocateForModule(bytes, zeroed);
   if (memory == nullptr) Self().last_error = ERROR_NOT_ENOUGH_MEMORY;
   return memory;
 }
 
 void* Reallocate(void* memory, size_t bytes, bool zeroed) {
-  ModuleScope module;
-  const size_t before = malloc_usable_size(memory);
-  void* moved = std::realloc(memory, bytes);
-  if (moved == nullptr) {
-    Self().last_error = ERROR_NOT_ENOUGH_MEMORY;
-  } else if (zeroed && bytes > before) {
-    std::memset(static_cast<char*>(moved) + before, 0, bytes - before);
-  }
+  void* moved = ReallocateForModule(memory, bytes, zeroed);
+  if (moved == nullptr) Self().last_error = ERROR_NOT_ENOUGH_MEMORY;
   return moved;
-}
-
-void Free(void* memory) {
-  ModuleScope module;
-  std::free(memory);
 }
 
 }  // namespace
@@ -73,20 +55,20 @@ extern "C" LPVOID WINAPI HeapReAlloc(HANDLE, DWORD flags, LPVOID memory, SIZE_T 
   CallScope call(__builtin_return_address(0), Points::kQuiet);
   if (memory == nullptr) return nullptr;
   if ((flags & HEAP_REALLOC_IN_PLACE_ONLY) != 0) {
-    return bytes <= malloc_usable_size(memory) ? memory : nullptr;
+    return bytes <= BlockBytes(memory) ? memory : nullptr;
   }
   return Reallocate(memory, bytes, (flags & HEAP_ZERO_MEMORY) != 0);
 }
 
 extern "C" BOOL WINAPI HeapFree(HANDLE, DWORD, LPVOID memory) {
   CallScope call(__builtin_return_address(0), Points::kQuiet);
-  Free(memory);
+  FreeForModule(memory);
   return TRUE;
 }
 
 extern "C" SIZE_T WINAPI HeapSize(HANDLE, DWORD, LPCVOID memory) {
   CallScope call(__builtin_return_address(0), Points::kQuiet);
-  return memory == nullptr ? ~SIZE_T{0} : malloc_usable_size(const_cast<void*>(memory));
+  return memory == nullptr ? ~SIZE_T{0} : BlockBytes(memory);
 }
 
 extern "C" BOOL WINAPI HeapValidate(HANDLE, DWORD, LPCVOID) {
@@ -111,7 +93,7 @@ extern "C" HLOCAL WINAPI LocalReAlloc(HLOCAL memory, SIZE_T bytes, UINT flags) {
 
 extern "C" HLOCAL WINAPI LocalFree(HLOCAL memory) {
   CallScope call(__builtin_return_address(0), Points::kQuiet);
-  Free(memory);
+  FreeForModule(memory);
   return nullptr;
 }
 
@@ -123,7 +105,7 @@ extern "C" HGLOBAL WINAPI GlobalAlloc(UINT flags, SIZE_T bytes) {
 
 extern "C" HGLOBAL WINAPI GlobalFree(HGLOBAL memory) {
   CallScope call(__builtin_return_address(0), Points::kQuiet);
-  Free(memory);
+  FreeForModule(memory);
   return nullptr;
 }
 
@@ -150,5 +132,5 @@ extern "C" LPVOID WINAPI CoTaskMemRealloc(LPVOID memory, SIZE_T bytes) {
 
 extern "C" VOID WINAPI CoTaskMemFree(LPVOID memory) {
   CallScope call(__builtin_return_address(0), Points::kQuiet);
-  Free(memory);
+  FreeForModule(memory);
 }
