@@ -35,11 +35,14 @@ void Fail(const platform::Error& error, BatchState* state) {
   state->phase = BatchState::kFailed;
 }
 
-void CopyCoverage(const oracle::Oracle& oracle, BatchState* state) {
+// `times_each_run`: how often each run took place, all but the first to compare.
+void CopyCoverage(const oracle::Oracle& oracle, uint64_t times_each_run, BatchState* state) {
   const std::span<const uint64_t> coverage = oracle.coverage();
   state->coverage_count =
       static_cast<uint32_t>(std::min<size_t>(coverage.size(), std::size(state->coverage)));
-  std::copy_n(coverage.begin(), state->coverage_count, state->coverage);
+  for (uint32_t i = 0; i < state->coverage_count; ++i) {
+    state->coverage[i] = coverage[i] / times_each_run;
+  }
 }
 
 void NoteSighting(const Sighting& seen, uint64_t run, BatchState* state) {
@@ -116,17 +119,18 @@ class BatchRunner {
       host::RunResult result = simulation_->RunOnce(strategy, run);
       NoteRun(*simulation_, result, run, state_);
       if (setup_.check_determinism && !Repeats(strategy, run)) return;
-      if (i % kCoverageEvery == kCoverageEvery - 1) CopyCoverage(simulation_->oracle(), state_);
+      if (i % kCoverageEvery == kCoverageEvery - 1)
+        CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
     }
     if (batch_.schedule != nullptr) NoteReplay();
-    CopyCoverage(simulation_->oracle(), state_);
+    CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
   }
 
   // A signal handler may call this.
   static void BeforeEnd(void* raw_runner) {
     auto* runner = static_cast<BatchRunner*>(raw_runner);
     if (runner->simulation_ == nullptr) return;
-    CopyCoverage(runner->simulation_->oracle(), runner->state_);
+    CopyCoverage(runner->simulation_->oracle(), runner->TimesEachRun(), runner->state_);
     if (runner->batch_.schedule != nullptr) {
       runner->state_->decisions_used = runner->replay_.used();
     }
@@ -136,6 +140,8 @@ class BatchRunner {
   void Abandon() { static_cast<void>(simulation_.release()); }
 
  private:
+  uint64_t TimesEachRun() const { return setup_.check_determinism ? 2 : 1; }
+
   bool Repeats(sched::Strategy* strategy, uint64_t run) {
     first_count_ = state_->trace.count;
     if (first_ == nullptr) first_ = std::make_unique<trace::TraceBuffer>();

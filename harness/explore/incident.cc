@@ -101,7 +101,8 @@ Incident DescribeIncident(const Setup& setup, BatchEnd end, BatchState* state) {
   assert(end == BatchEnd::kCrashed || end == BatchEnd::kHung);
   const CrashRecord& crash = state->crash;
   Incident incident;
-  const trace::Event* handler = LastHandler(state->trace, &incident.site);
+  const trace::Event* handler = LastHandler(state->trace, &incident.handler);
+  incident.site = incident.handler;
   trace::Event event{};
   event.operation = trace::kNone16;
   event.worker = handler == nullptr ? trace::kNone8 : handler->worker;

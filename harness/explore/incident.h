@@ -15,6 +15,7 @@ struct Incident {
   std::string clause;   // MODULE-CRASH, MODULE-HANG
   std::string message;  // what happened, one sentence
   trace::Site site;
+  trace::Site handler;  // the handler that was entered last, for when the site has no line
   std::vector<trace::Site> frames;  // of the module's code, innermost first
   // It was the harness that failed, with no code of the module involved: a mistake of ours.
   bool harness_failed = false;

@@ -125,8 +125,12 @@ void Locate(const SingleRun& run, const Locations& locations, Finding* finding) 
   if (!run.incident.has_value() || run.incident->clause != finding->clause) return;
   finding->location = locations.Of(run.incident->site);
   for (const trace::Site site : run.incident->frames) {
-    finding->stack.push_back(FrameText(locations.Of(site)));
+    const module::Location frame = locations.Of(site);
+    finding->stack.push_back(FrameText(frame));
+    // The innermost frames can be the compiler's own, without a line.
+    if (finding->location.line == 0) finding->location = frame;
   }
+  if (finding->location.line == 0) finding->location = locations.Of(run.incident->handler);
 }
 
 platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Discovery& discovery) {

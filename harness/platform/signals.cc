@@ -65,15 +65,16 @@ bool FollowsACall(uintptr_t address) {
 #endif
 }
 
-// The first address of code among the words that lie on top of the stack; 0 when there is none.
-uintptr_t FirstReturnAddress(uintptr_t stack_pointer, bool (*is_code)(uintptr_t)) {
-  constexpr int kWords = 1024;
-  for (int i = 0; i < kWords; ++i) {
+// The first addresses of code among the words that lie on top of the stack, at most `max`.
+int ScanStack(uintptr_t stack_pointer, bool (*is_code)(uintptr_t), uintptr_t* found, int max) {
+  constexpr size_t kWords = 1024;
+  int count = 0;
+  for (size_t i = 0; i < kWords && count < max; ++i) {
     uintptr_t word = 0;
-    if (!ReadWords(stack_pointer + static_cast<size_t>(i) * sizeof word, &word, 1)) return 0;
-    if (is_code(word) && FollowsACall(word)) return word;
+    if (!ReadWords(stack_pointer + i * sizeof word, &word, 1)) break;
+    if (is_code(word) && FollowsACall(word)) found[count++] = word;
   }
-  return 0;
+  return count;
 }
 
 }  // namespace
@@ -116,16 +117,25 @@ int WalkFrames(const CrashContext& context, bool (*is_code)(uintptr_t), uintptr_
   if (is_code(context.program_counter)) {
     add(context.program_counter);
   } else {
-    add(FirstReturnAddress(context.stack_pointer, is_code));
+    uintptr_t first = 0;
+    ScanStack(context.stack_pointer, is_code, &first, 1);
+    add(first);
   }
   constexpr int kMostFrames = 4096;
   uintptr_t frame = context.frame_pointer;
-  for (int i = 0; i < kMostFrames && count < max; ++i) {
+  int steps = 0;
+  for (; steps < kMostFrames && count < max; ++steps) {
     uintptr_t words[2] = {};
     if (frame == 0 || frame % sizeof(uintptr_t) != 0 || !ReadWords(frame, words, 2)) break;
     add(words[1]);
     if (words[0] <= frame) break;
     frame = words[0];
+  }
+  // The chain is of no use where a library without frames has the frame pointer for itself. Then
+  // what looks like return addresses is the best that there is.
+  constexpr int kGuesses = 8;
+  if (steps < 2 && !is_code(context.program_counter)) {
+    count = ScanStack(context.stack_pointer, is_code, frames, std::min(max, kGuesses));
   }
   return count;
 }

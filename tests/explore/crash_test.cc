@@ -31,7 +31,8 @@ Finding FindingOf(const std::string& name, const std::string& body, const std::s
   EXPECT_FALSE(finding.title.empty());
   EXPECT_FALSE(finding.trace.empty());
   EXPECT_NE(finding.trace_hash, 0U);
-  EXPECT_THAT(finding.location.file, EndsWith(name + ".cpp"));
+  EXPECT_THAT(finding.location.file, EndsWith(name + ".cpp"))
+      << testing::PrintToString(finding.stack);
   return finding;
 }
 

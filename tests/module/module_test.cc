@@ -109,7 +109,11 @@ TEST(ModuleTest, StaticDestructorsAreNotCollected) {
   const auto module = LoadSource("destructors.cpp", R"(
 static int destroyed;
 struct Counted { ~Counted() { ++destroyed; } };
-extern "C" void Touch() { static Counted counted; thread_local Counted per_thread; (void)&per_thread; }
+extern "C" void Touch() {
+  static Counted counted;
+  thread_local Counted per_thread;
+  (void)&per_thread;
+}
 )");
   ASSERT_NE(module, nullptr);
   auto* touch = FunctionOf<void()>(*module, "Touch");
