@@ -97,12 +97,17 @@ void PostDisconnect(Request* request) {
       request->world->scheduler.Post(&Leave, request, 0, request->index, sched::kNoOperation);
 }
 
-void NotifyJob(void* argument) { static_cast<Connection*>(argument)->contexts.NotifyDisconnect(); }
+// A job may begin only when the run is already being ended: it does nothing then.
+void NotifyJob(void* argument) {
+  ConnectionContainer& contexts = static_cast<Connection*>(argument)->contexts;
+  if (!contexts.slots.world()->scheduler.draining()) contexts.NotifyDisconnect();
+}
 
 void RequestJob(void* argument) {
   auto* request = static_cast<Request*>(argument);
-  AnnounceRequest(request);
-  if (!request->world->scheduler.draining()) BeginRequest(request);
+  const sched::Scheduler& scheduler = request->world->scheduler;
+  if (!scheduler.draining()) AnnounceRequest(request);
+  if (!scheduler.draining()) BeginRequest(request);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ void Host::Impl::RegisterModules() {
 
 // Loads the modules, starts the application, lets the requests arrive.
 void Host::Impl::StartServer() {
-  RegisterModules();
+  if (!world.scheduler.draining()) RegisterModules();
   if (world.scheduler.draining()) return;
   BuildSteps(&world);
   ApplicationProvider provider(&world);
@@ -78,8 +78,10 @@ void Host::Impl::StartServer() {
 
 // Stops the application and unloads the modules.
 void Host::Impl::StopServer() {
+  if (world.scheduler.draining()) return;
   EndConnections(&world);
   world.info.Cleanup();
+  if (world.scheduler.draining()) return;
   ApplicationProvider provider(&world);
   StopListeningProvider stop;
   for (size_t i = 0; i < world.modules.size(); ++i) {
