@@ -87,11 +87,20 @@ Status Exploration::Run(const Progress& progress) {
     const bool late = timed_ && supervisor_->elapsed_ms() >= options_.time_ms;
     if (stopping_ || late) supervisor_->StopAll();
   }
-  for (const auto& [where, runs] : given_up_) {
-    notes_.push_back(options_.scenarios[where.first].name + ": " + std::to_string(runs) +
-                     " runs were left out after " + where.second + " at the same place again");
-  }
+  NoteGivenUp();
   return OkStatus();
+}
+
+void Exploration::NoteGivenUp() {
+  for (const auto& [clause, runs_by_scenario] : given_up_) {
+    uint64_t runs = 0;
+    for (const auto& [scenario, left_out] : runs_by_scenario) runs += left_out;
+    const std::string where = runs_by_scenario.size() == 1
+                                  ? options_.scenarios[runs_by_scenario.begin()->first].name
+                                  : std::to_string(runs_by_scenario.size()) + " scenarios";
+    notes_.push_back(where + ": " + std::to_string(runs) + " runs were left out after " + clause +
+                     " at the same place again");
+  }
 }
 
 Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
@@ -143,7 +152,7 @@ Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, b
   }
   if (++part->crashes[place] >= kMostCrashesAtAPlace || hung) {
     if (part->next_run < part->end_run && !timed_) {
-      given_up_[{part->scenario, incident.clause}] += part->end_run - part->next_run;
+      given_up_[incident.clause][part->scenario] += part->end_run - part->next_run;
     }
     return OkStatus();
   }

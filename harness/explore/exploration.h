@@ -49,6 +49,7 @@ class Exploration {
   platform::Status StartPart(int slot);
   platform::Status HandleEnd(const Supervisor::Ended& ended);
   platform::Status HandleIncident(const Supervisor::Ended& ended, Part* part, bool* goes_on);
+  void NoteGivenUp();
   void Report(const Progress& progress);
 
   const VerifyOptions& options_;
@@ -60,8 +61,8 @@ class Exploration {
   size_t next_scenario_ = 0;
   uint64_t next_run_ = 0;
   bool stopping_ = false;
-  std::vector<Part> parts_;                                      // by slot
-  std::map<std::pair<size_t, std::string>, uint64_t> given_up_;  // by scenario and clause: runs
+  std::vector<Part> parts_;                                     // by slot
+  std::map<std::string, std::map<size_t, uint64_t>> given_up_;  // runs by clause and scenario
   std::vector<std::string> notes_;
   std::string divergence_;
   std::pair<size_t, uint64_t> diverged_at_;
