@@ -149,23 +149,32 @@ std::string PlaceText(const module::Location& place) {
   return text;
 }
 
-// What the client sees happens at no place in the module.
-bool HasPlace(const Finding& finding) {
-  return finding.location.line > 0 && (finding.event >= finding.trace.size() ||
-                                       !IsClientEvent(finding.trace[finding.event].event));
+// Where the finding lies in the module. What the client or the host notices happens nowhere in it:
+// then it is where the operation concerned was started.
+const module::Location& PlaceOf(const Finding& finding) {
+  if (finding.event < finding.trace.size()) {
+    const trace::Event& event = finding.trace[finding.event].event;
+    if (IsClientEvent(event) || event.kind == trace::EventKind::kMemoryViolated) {
+      return finding.started_location;
+    }
+  }
+  return finding.location;
 }
 
 std::string ConsoleReporter::Place(const Finding& finding) const {
   std::string text;
-  if (HasPlace(finding)) {
+  const module::Location& place = PlaceOf(finding);
+  if (place.line > 0) {
     text += "\n";
-    for (const std::string& line : Wrap(PlaceText(finding.location), Columns(style_) - kIndent)) {
+    for (const std::string& line : Wrap(PlaceText(place), Columns(style_) - kIndent)) {
       text += std::string(kIndent, ' ') + Paint(style_, Ink::kCyan, line) + "\n";
     }
-    for (const std::string& line : Excerpt(finding.location, kIndent, style_)) text += line + "\n";
+    for (const std::string& line : Excerpt(place, kIndent, style_)) text += line + "\n";
   }
-  if (finding.started_location.line > 0 && IsModuleRule(finding.clause)) {
-    text += Labelled("started", PlaceText(finding.started_location));
+  const module::Location& started = finding.started_location;
+  const bool elsewhere = started.line != place.line || started.file != place.file;
+  if (started.line > 0 && elsewhere && IsModuleRule(finding.clause)) {
+    text += Labelled("started", PlaceText(started));
   }
   for (size_t i = 0; i < finding.stack.size(); ++i) {
     text += Labelled(i == 0 ? "stack" : "", Printable(finding.stack[i]));
@@ -218,9 +227,8 @@ std::string ConsoleReporter::Block(const Finding& finding, const Report& report)
 
 std::string ConsoleReporter::QuietLine(const Finding& finding) const {
   std::string text = "  ";
-  if (finding.location.line > 0) {
-    text += fmt::format("{}:{}: ", Printable(finding.location.file), finding.location.line);
-  }
+  const module::Location& place = PlaceOf(finding);
+  if (place.line > 0) text += fmt::format("{}:{}: ", Printable(place.file), place.line);
   text += Paint(style_, InkOf(finding), finding.clause) + ": " + Printable(finding.message);
   if (!finding.replay.empty()) text += " [" + Printable(finding.replay) + "]";
   return text + "\n";

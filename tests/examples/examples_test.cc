@@ -1,0 +1,134 @@
+// Verifies the modules of examples/ with the program itself, as a user would.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "harness/platform/file.h"
+#include "harness/platform/process.h"
+
+namespace pendulum {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kProgram = PENDULUM_BINARY_DIR "/pendulum";
+constexpr const char* kExamples = PENDULUM_SOURCE_DIR "/examples/";
+
+struct Example {
+  const char* name;
+  const char* clause;  // what a faulty one breaks; nullptr for one that conforms
+};
+
+constexpr Example kAll[] = {
+    {"hello", nullptr},
+    {"echo", nullptr},
+    {"worker", nullptr},
+    {"streamer", nullptr},
+    {"faulty_hello", "MODULE-WRITE-AFTER-LAST"},
+    {"faulty_echo", "MODULE-PENDING-NOTHING"},
+    {"faulty_worker", "MODULE-USE-AFTER-END"},
+    {"faulty_streamer", "MODULE-BUFFER-LIFETIME"},
+};
+
+// Runs for each scenario: PENDULUM_EXAMPLE_RUNS, or a number that keeps the test short.
+std::string Runs() {
+  const char* const runs = std::getenv("PENDULUM_EXAMPLE_RUNS");
+  return runs == nullptr ? "300" : runs;
+}
+
+class Examples : public testing::TestWithParam<Example> {
+ protected:
+  Examples() : folder_(testing::TempDir() + "examples-" + std::to_string(getpid())) {
+    fs::create_directories(folder_);
+  }
+  ~Examples() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  platform::CommandResult Pendulum(const std::vector<std::string>& arguments) {
+    std::vector<std::string> command = {kProgram};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    auto result = platform::RunCommand(command);
+    EXPECT_TRUE(result.ok());
+    return result.ok() ? *result : platform::CommandResult{};
+  }
+
+  platform::CommandResult Verify(const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {
+        "verify", std::string(kExamples) + GetParam().name + ".cpp", "--runs", Runs(), "--out",
+        folder_};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Pendulum(arguments);
+  }
+
+  std::string folder_;
+};
+
+TEST_P(Examples, GetTheVerdictTheyShould) {
+  const auto result = Verify({"--json", "-"});
+  const auto report = nlohmann::json::parse(result.output, nullptr, false);
+  ASSERT_TRUE(report.is_object()) << result.output << result.errors;
+  EXPECT_EQ(report["totals"]["scenarios"], 23);
+  EXPECT_EQ(report["totals"]["runs"], 23 * std::stoi(Runs()));
+  std::set<std::string> clauses;
+  for (const auto& finding : report["findings"]) {
+    std::string clause = finding["clause"];
+    clauses.insert(clause.substr(0, clause.find('/')));
+  }
+  if (GetParam().clause == nullptr) {
+    EXPECT_EQ(result.exit_status, 0) << report["findings"].dump(2);
+    EXPECT_TRUE(clauses.empty()) << report["findings"].dump(2);
+  } else {
+    EXPECT_EQ(result.exit_status, 1);
+    EXPECT_EQ(clauses, std::set<std::string>{GetParam().clause});
+  }
+}
+
+TEST_P(Examples, RepeatThemselves) {
+  const auto first = Verify({"--json", "-", "--check-determinism"});
+  const auto second = Verify({"--json", "-", "--check-determinism"});
+  EXPECT_EQ(first.exit_status, GetParam().clause == nullptr ? 0 : 1) << first.output;
+  auto one = nlohmann::ordered_json::parse(first.output);
+  auto other = nlohmann::ordered_json::parse(second.output);
+  one.erase("timing");
+  other.erase("timing");
+  EXPECT_EQ(one.dump(2), other.dump(2));
+}
+
+TEST_P(Examples, FindingsReplay) {
+  Verify({"--quiet"});
+  int replayed = 0;
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    for (const bool in_process : {false, true}) {
+      std::vector<std::string> arguments = {"replay", entry.path(), "--json", "-"};
+      if (in_process) arguments.emplace_back("--in-process");
+      const auto result = Pendulum(arguments);
+      EXPECT_EQ(result.exit_status, 1) << entry.path() << result.output << result.errors;
+      EXPECT_NE(result.output.find("\"same-finding\""), std::string::npos) << result.output;
+      ++replayed;
+    }
+  }
+  EXPECT_EQ(replayed > 0, GetParam().clause != nullptr);
+}
+
+TEST(ExamplesFolder, HasNoOther) {
+  std::set<std::string> listed, there;
+  for (const Example& example : kAll) listed.insert(example.name);
+  for (const auto& entry : fs::directory_iterator(kExamples)) {
+    if (entry.path().extension() == ".cpp") there.insert(entry.path().stem());
+  }
+  EXPECT_EQ(listed, there);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Examples, testing::ValuesIn(kAll),
+                         [](const auto& example) { return std::string(example.param.name); });
+
+}  // namespace
+}  // namespace pendulum
