@@ -1,8 +1,10 @@
 #include "harness/explore/verify.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <ostream>
+#include <system_error>
 
 #include "harness/cli/command.h"
 #include "harness/cli/duration.h"
@@ -68,14 +70,24 @@ explore::VerifyOptions OptionsOf(const VerifyArguments& arguments,
   return options;
 }
 
+// A source's path as seen from the present folder, if it lies below it.
+void Shorten(const std::string& folder, module::Location* place) {
+  if (place->file.starts_with(folder)) place->file.erase(0, folder.size());
+}
+
 // Reports speak of what the user named, not of what was made from it.
 void NameModules(const std::vector<PreparedModule>& modules, explore::Report* report) {
+  std::error_code failed;
+  const std::string folder = std::filesystem::current_path(failed).string() + "/";
   report->modules.clear();
   for (const PreparedModule& module : modules) report->modules.push_back(module.name);
   for (explore::Finding& finding : report->findings) {
     for (const PreparedModule& module : modules) {
       if (finding.module == module.path) finding.module = module.name;
     }
+    Shorten(folder, &finding.location);
+    Shorten(folder, &finding.started_location);
+    for (explore::TracedEvent& traced : finding.trace) Shorten(folder, &traced.location);
   }
 }
 
