@@ -88,7 +88,8 @@ TEST(CrashTest, MemoryExhaustion) {
 TEST(CrashTest, ExitByTheModule) {
   const Finding finding = FindingOf("exits", "\n    exit(5);");
   EXPECT_EQ(finding.clause, "MODULE-CRASH");
-  EXPECT_THAT(finding.message, HasSubstr("exit status 5"));
+  // LeakSanitizer has its own exit status.
+  if (module::Heap::kInUse) EXPECT_THAT(finding.message, HasSubstr("exit status 5"));
 }
 
 TEST(CrashTest, KilledFromOutside) {
