@@ -128,4 +128,7 @@ function(pendulum_bench name)
     DEPENDS ${arg_DEPENDS} WHOLE ${arg_WHOLE} PACKAGES ${arg_PACKAGES})
   target_link_libraries(bench_${name} PRIVATE benchmark::benchmark_main)
   add_dependencies(benchmarks bench_${name})
+  target_compile_definitions(bench_${name} PRIVATE
+    "PENDULUM_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\""
+    "PENDULUM_BINARY_DIR=\"${PROJECT_BINARY_DIR}\"")
 endfunction()

@@ -57,7 +57,7 @@ void Take(Request* request, uint8_t* buffer, uint32_t bytes) {
   }
   assert(bytes <= body.arrived - body.handed);
   std::memcpy(buffer, body.bytes->data() + body.handed, bytes);
-  body.handed_digest.Add({body.bytes->data() + body.handed, bytes});
+  body.handed_digest.Add({buffer, bytes});
   body.handed += bytes;
 }
 
@@ -284,6 +284,11 @@ void BodyChanged(Request* request) {
 }
 
 void StartDelivery(Operation* operation) {
+  // No page says what the count of a failed operation is: the worst is the one that was asked for.
+  if (FAILED(operation->completion_status) &&
+      operation->world->scenario.host.poison_out_parameters) {
+    operation->completion_bytes = operation->buffer_bytes;
+  }
   Request* request = operation->request;
   const bool wait =
       !operation->world->scenario.host.concurrent_completions && request->deliveries > 0;

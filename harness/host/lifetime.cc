@@ -74,8 +74,11 @@ void RecordDigest(Request* request, const trace::Digest& digest, uint16_t stream
 void RecordDigests(Request* request) {
   const RequestBody& body = request->body;
   if (body.handed_digest.bytes() != 0 && body.inserted.empty() && body.entity == nullptr) {
-    trace::Digest sent;
-    sent.Add({body.bytes->data(), body.handed});
+    trace::Digest sent = request->world->body_digests[request->index];
+    if (body.handed != body.total()) {
+      sent = {};
+      sent.Add({body.bytes->data(), body.handed});
+    }
     RecordDigest(request, body.handed_digest, 0);
     RecordDigest(request, sent, 1);
   }

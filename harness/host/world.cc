@@ -55,8 +55,10 @@ void World::SetScenario(const Scenario& new_scenario) {
   scenario = new_scenario;
   request_count = static_cast<int>(scenario.requests.size());
   bodies.clear();
+  body_digests.clear();
   for (const RequestDescription& description : scenario.requests) {
     bodies.push_back(BodyOf(description));
+    body_digests.emplace_back().Add(bodies.back());
   }
   info.SetSettings(scenario.host);
   win32::SetConfiguration(scenario.host.configuration.c_str());

@@ -72,6 +72,7 @@ class World {
   std::vector<Step> map_path_steps;
   std::vector<Step> custom_steps;
   std::vector<std::vector<uint8_t>> bodies;  // by request: what its client sends
+  std::vector<trace::Digest> body_digests;   // of them
   std::array<std::unique_ptr<Request>, kMaxRequests> requests;
   int request_count = 0;
   std::array<Connection, kMaxRequests> connections;
