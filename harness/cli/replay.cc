@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -21,10 +22,11 @@ using platform::Error;
 using platform::Result;
 
 constexpr const char* kFooter =
-    R"(Repeats the run of a replay file and tells whether the same finding comes back. A module that was
-recorded from sources is compiled again from them.
+    R"(Repeats the run of a replay file and tells whether the same finding comes back.
+A module that was recorded from sources is compiled again from them.
 
-Exit status: 0 nothing was found, 1 a finding, 3 it could not be repeated, 4 the run went another way.
+Exit status: 0 nothing was found, 1 a finding, 3 it could not be repeated,
+4 the run went another way.
 
 Examples:
   pendulum replay pendulum-findings/my_module-MODULE-LEFT-PENDING-post-small.json
@@ -147,7 +149,10 @@ void Print(const std::string& file, const ReplayFile& replay, const ReplayOutcom
   for (const explore::Finding& finding : outcome.findings) {
     say("found", finding.clause + ": " + finding.message);
   }
-  if (!outcome.explanation.empty()) say("note", outcome.explanation);
+  const bool said = std::any_of(
+      outcome.findings.begin(), outcome.findings.end(),
+      [&](const explore::Finding& finding) { return finding.message == outcome.explanation; });
+  if (!outcome.explanation.empty() && !said) say("note", outcome.explanation);
 }
 
 Json OutcomeJson(const std::string& file, const ReplayFile& replay, const ReplayOutcome& outcome) {

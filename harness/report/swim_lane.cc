@@ -224,7 +224,8 @@ std::vector<Row> Drawing::MakeRows() const {
 // comes first.
 std::vector<Row> Drawing::LastRows(std::vector<Row> rows, Gap* gap) const {
   const size_t most = static_cast<size_t>(std::max(options_.rows, 2));
-  if (options_.rows <= 0 || rows.size() <= most) return rows;
+  // One missing row would take as much room as the line that says so.
+  if (options_.rows <= 0 || rows.size() <= most + 1) return rows;
   const auto first = rows.end() - static_cast<ptrdiff_t>(most);
   gap->rows = rows.size() - most;
   const Event* operation =
