@@ -14,11 +14,6 @@ constexpr HRESULT kErrorAlreadyAssigned = HRESULT_FROM_WIN32(ERROR_ALREADY_ASSIG
 // Ids are addresses in this table: unique, constant, and nothing that a module could free.
 char module_ids[8];
 
-void RecordStore(trace::Method method, HRESULT result) {
-  win32::Record(trace::EventKind::kCall, static_cast<uint32_t>(result), 0,
-                static_cast<uint16_t>(method));
-}
-
 }  // namespace
 
 int ModuleIndex(HTTP_MODULE_ID id) {
@@ -74,36 +69,6 @@ bool ContextSlots::empty() const {
   return true;
 }
 
-IHttpStoredContext* ContextContainer::GetModuleContext(HTTP_MODULE_ID moduleId) {
-  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  if (call.draining()) return nullptr;
-  return slots.Get(moduleId);
-}
-
-HRESULT ContextContainer::SetModuleContext(IHttpStoredContext* ppStoredContext,
-                                           HTTP_MODULE_ID moduleId) {
-  win32::CallScope call(__builtin_return_address(0));
-  if (call.draining()) return kErrorEnded;
-  const HRESULT result = slots.Set(ppStoredContext, moduleId);
-  RecordStore(trace::Method::kIHttpModuleContextContainer_SetModuleContext, result);
-  return result;
-}
-
-IHttpStoredContext* ConnectionContainer::GetModuleContext(HTTP_MODULE_ID moduleId) {
-  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  if (call.draining()) return nullptr;
-  return slots.Get(moduleId);
-}
-
-HRESULT ConnectionContainer::SetModuleContext(IHttpStoredContext* ppStoredContext,
-                                              HTTP_MODULE_ID moduleId) {
-  win32::CallScope call(__builtin_return_address(0));
-  if (call.draining()) return kErrorEnded;
-  const HRESULT result = slots.Set(ppStoredContext, moduleId);
-  RecordStore(trace::Method::kIHttpModuleContextContainer_SetModuleContext, result);
-  return result;
-}
-
 IHttpConnectionStoredContext* ConnectionContainer::GetConnectionModuleContext(
     HTTP_MODULE_ID moduleId) {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
@@ -118,8 +83,8 @@ HRESULT ConnectionContainer::SetConnectionModuleContext(
   if (call.draining()) return kErrorEnded;
   const HRESULT result = slots.Set(ppStoredContext, moduleId);
   if (SUCCEEDED(result)) listeners_[static_cast<size_t>(ModuleIndex(moduleId))] = ppStoredContext;
-  RecordStore(trace::Method::kIHttpConnectionModuleContextContainer_SetConnectionModuleContext,
-              result);
+  call.Record(trace::Method::kIHttpConnectionModuleContextContainer_SetConnectionModuleContext,
+              static_cast<uint32_t>(result));
   return result;
 }
 
@@ -134,19 +99,6 @@ void ConnectionContainer::NotifyDisconnect() {
 void ConnectionContainer::Reset(World* world) {
   slots.Reset(world, nullptr);
   listeners_.fill(nullptr);
-}
-
-IHttpStoredContext* DispensedContainer::GetModuleContext(HTTP_MODULE_ID moduleId) {
-  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  if (call.draining()) return nullptr;
-  return slots.Get(moduleId);
-}
-
-HRESULT DispensedContainer::SetModuleContext(IHttpStoredContext* ppStoredContext,
-                                             HTTP_MODULE_ID moduleId) {
-  win32::CallScope call(__builtin_return_address(0));
-  if (call.draining()) return kErrorEnded;
-  return slots.Set(ppStoredContext, moduleId);
 }
 
 VOID DispensedContainer::ReleaseContainer() {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/trace/method.h"
+#include "harness/win32/boundary.h"
 #include "httpserv.h"
 
 namespace pendulum::host {
@@ -43,35 +45,43 @@ class ContextSlots {
   std::array<uint32_t, kSlots> numbers_{};
 };
 
-class ContextContainer : public IHttpModuleContextContainer {
+// The two methods that all containers share, over the slots. `Interface` is the container's own.
+template <class Interface>
+class SlotContainer : public Interface {
  public:
-  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override;
-  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override;
+  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override {
+    win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+    return call.draining() ? nullptr : slots.Get(moduleId);
+  }
+  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override {
+    win32::CallScope call(__builtin_return_address(0));
+    if (call.draining()) return HRESULT_FROM_WIN32(ERROR_INVALID_STATE);
+    const HRESULT result = slots.Set(ppStoredContext, moduleId);
+    call.Record(trace::Method::kIHttpModuleContextContainer_SetModuleContext,
+                static_cast<uint32_t>(result));
+    return result;
+  }
   ContextSlots slots;
 };
 
-class ConnectionContainer : public IHttpConnectionModuleContextContainer {
+using ContextContainer = SlotContainer<IHttpModuleContextContainer>;
+
+class ConnectionContainer final : public SlotContainer<IHttpConnectionModuleContextContainer> {
  public:
-  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override;
-  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override;
   IHttpConnectionStoredContext* GetConnectionModuleContext(HTTP_MODULE_ID moduleId) override;
   HRESULT SetConnectionModuleContext(IHttpConnectionStoredContext* ppStoredContext,
                                      HTTP_MODULE_ID moduleId) override;
   // Calls NotifyDisconnect on each connection context. On a worker.
   void NotifyDisconnect();
   void Reset(World* world);
-  ContextSlots slots;
 
  private:
   std::array<IHttpConnectionStoredContext*, 8> listeners_{};
 };
 
-class DispensedContainer : public IDispensedHttpModuleContextContainer {
+class DispensedContainer final : public SlotContainer<IDispensedHttpModuleContextContainer> {
  public:
-  IHttpStoredContext* GetModuleContext(HTTP_MODULE_ID moduleId) override;
-  HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override;
   VOID ReleaseContainer() override;
-  ContextSlots slots;
   bool dispensed = false;
 };
 
