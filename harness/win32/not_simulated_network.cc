@@ -1,6 +1,5 @@
-// Functions about networks, cryptography, tracing, paths and texts of security that this layer
-// declares and does not simulate. The socket functions that the C library has too are not defined
-// here: that would replace them for the whole process.
+// Functions about HTTP clients, cryptography, tracing, paths and texts of security that this layer
+// declares and does not simulate.
 #include "evntprov.h"
 #include "harness/win32/not_simulated.h"
 #include "sddl.h"
@@ -8,8 +7,6 @@
 #include "wincrypt.h"
 #include "windows.h"
 #include "winhttp.h"
-#include "winsock2.h"
-#include "ws2tcpip.h"
 
 using namespace pendulum::win32;  // For what the macro uses.
 
@@ -75,24 +72,3 @@ PENDULUM_NOT_SIMULATED(WINHTTP_STATUS_CALLBACK, WINHTTP_INVALID_STATUS_CALLBACK,
                        (HINTERNET, WINHTTP_STATUS_CALLBACK, DWORD, DWORD_PTR))
 PENDULUM_NOT_SIMULATED(BOOL, FALSE, WinHttpSetTimeouts, (HINTERNET, int, int, int, int))
 PENDULUM_NOT_SIMULATED(BOOL, FALSE, WinHttpWriteData, (HINTERNET, LPCVOID, DWORD, LPDWORD))
-
-PENDULUM_NOT_SIMULATED(INT, SOCKET_ERROR, WSAAddressToStringA,
-                       (LPSOCKADDR, DWORD, PVOID, LPSTR, LPDWORD))
-PENDULUM_NOT_SIMULATED(INT, SOCKET_ERROR, WSAAddressToStringW,
-                       (LPSOCKADDR, DWORD, PVOID, LPWSTR, LPDWORD))
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, WSACleanup, ())
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, WSARecv,
-                       (SOCKET, LPWSABUF, DWORD, LPDWORD, LPDWORD, LPWSAOVERLAPPED,
-                        LPOVERLAPPED_COMPLETION_ROUTINE))
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, WSASend,
-                       (SOCKET, LPWSABUF, DWORD, LPDWORD, DWORD, LPWSAOVERLAPPED,
-                        LPOVERLAPPED_COMPLETION_ROUTINE))
-PENDULUM_NOT_SIMULATED(int, WSASYSNOTREADY, WSAStartup, (WORD, LPWSADATA))
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, closesocket, (SOCKET))
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, ioctlsocket, (SOCKET, LONG, ULONG *))
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, pendulum_gethostname, (char *, int))
-PENDULUM_NOT_SIMULATED(int, SOCKET_ERROR, pendulum_select,
-                       (int, fd_set *, fd_set *, fd_set *, const struct timeval *))
-
-PENDULUM_NOT_SIMULATED(PCWSTR, nullptr, InetNtopW, (INT, const void *, PWSTR, size_t))
-PENDULUM_NOT_SIMULATED(INT, 0, InetPtonW, (INT, PCWSTR, PVOID))
