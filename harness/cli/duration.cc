@@ -13,8 +13,8 @@ std::optional<uint64_t> ParseDuration(std::string_view text) {
   uint64_t unit_ms = 0;
   if (unit == "ms") unit_ms = 1;
   if (unit == "s") unit_ms = 1000;
-  if (unit == "m") unit_ms = 60 * 1000;
-  if (unit == "h") unit_ms = 60 * 60 * 1000;
+  if (unit == "m") unit_ms = 60000;
+  if (unit == "h") unit_ms = 3600000;
   if (unit_ms == 0 || number > kLongestMs / unit_ms) return std::nullopt;
   return number * unit_ms;
 }
