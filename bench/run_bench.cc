@@ -28,9 +28,10 @@ struct Buffers {
 void Run(benchmark::State& state, const std::string& example, const std::string& scenario_name,
          const std::string& strategy_name) {
   const std::string folder = std::string(PENDULUM_SOURCE_DIR);
-  const auto compiled = module::Compile({.sources = {folder + "/examples/" + example},
-                                         .flags = {},
-                                         .work_folder = std::string(PENDULUM_BINARY_DIR) + "/bench"});
+  const auto compiled =
+      module::Compile({.sources = {folder + "/examples/" + example},
+                       .flags = {},
+                       .work_folder = std::string(PENDULUM_BINARY_DIR) + "/bench"});
   if (!compiled.ok()) {
     state.SkipWithError(compiled.error().message.c_str());
     return;

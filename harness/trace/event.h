@@ -152,7 +152,7 @@ enum class RunEnd : uint32_t {
   X(ClientReceived, "client.received")                                                           \
   /* The client has gone. d: 0 it left, 1 the module reset or closed the connection. */          \
   X(ClientDisconnected, "client.disconnected")                                                   \
-  /* The digest of a stream of body bytes so far. a: digest, b: bytes so far, d: 0 read from the   \
+  /* The digest of a stream of body bytes so far. a: digest, b: bytes so far, d: 0 read from the \
      request by the module, 1 sent by the client, 2 given to the response by the module,         \
      3 received by the client. */                                                                \
   X(BodyBytes, "body.bytes")                                                                     \
@@ -174,7 +174,10 @@ enum class RunEnd : uint32_t {
   /* The module crashed. a: signal number, b: 1 stack overflow, 2 out of memory, 3 abort. */     \
   X(ModuleCrashed, "module.crashed")                                                             \
   /* The module ran on without calling the host until the watchdog stopped it. */                \
-  X(ModuleHung, "module.hung")
+  X(ModuleHung, "module.hung")                                                                   \
+  /* After the end of a run: the response differs from that of the plainest schedule.            \
+     a: offset in the part of the first byte that does, b: bytes received, d: ResponsePart. */   \
+  X(ResponseDiffered, "response.differed")
 
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,

@@ -40,6 +40,12 @@ class Columns(unittest.TestCase):
     def test_the_widest_line_allowed(self):
         self.assertEqual(lines_reported(style.check_columns, {"x.py": "é" * 100}), [])
 
+    def test_lines_of_a_trace_in_a_test(self):
+        line = '  R"({"event": "' + "a" * 100 + '"})"'
+        self.assertEqual(lines_reported(style.check_columns, {"tests/a_test.cc": line}), [])
+        self.assertEqual(lines_reported(style.check_columns, {"harness/a/b.cc": line}),
+                         [("harness/a/b.cc", 1)])
+
     def test_a_column_more(self):
         self.assertEqual(lines_reported(style.check_columns, {"x.py": "\n" + "a" * 101}),
                          [("x.py", 2)])
