@@ -280,6 +280,10 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
     case EventKind::kModuleCrashed:
       event_slots_.crash_ = {.signal = event.a, .cause = event.b};
       break;
+    case EventKind::kResponseDiffered:
+      event_slots_.response_ = {
+          .part = event.d, .offset_bytes = event.a, .received_bytes = event.b};
+      break;
     default:
       ApplyThreads(event, slots);
       break;

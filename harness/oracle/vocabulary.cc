@@ -23,7 +23,7 @@ constexpr EventSet kDeliveryEvents =
 constexpr EventSet kRequestEvents =
     kDeliveryEvents | Only(kRequestBegan) | Only(kRequestEnded) | Only(kModuleCreated) |
     Only(kModuleDisposed) | Only(kClientSent) | Only(kClientReceived) | Only(kClientDisconnected) |
-    Only(kBodyBytes) | Only(kContextStored) | Only(kContextCleaned);
+    Only(kBodyBytes) | Only(kContextStored) | Only(kContextCleaned) | Only(kResponseDiffered);
 
 #define kOn(kind) Only(trace::EventKind::k##kind)
 

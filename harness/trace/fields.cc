@@ -87,6 +87,9 @@ constexpr EventField kMemoryAllocated[] = {{"method", kMethod, kD, 0, 16}, {"byt
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
 constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCrashCause, kB}};
+constexpr EventField kResponseDiffered[] = {{"part", kResponsePart, kD, 0, 16},
+                                            {"offset_bytes", kInteger, kA},
+                                            {"received_bytes", kInteger, kB}};
 
 constexpr EventScope kNobody = {};
 constexpr EventScope kAModule = {.module = true};
@@ -124,6 +127,7 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kMemoryAllocated)
     PENDULUM_FIELDS(kExceptionCrossed)
     PENDULUM_FIELDS(kModuleCrashed)
+    PENDULUM_FIELDS(kResponseDiffered)
 #undef PENDULUM_FIELDS
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
@@ -156,6 +160,7 @@ EventScope ScopeOf(EventKind kind) {
     case EventKind::kClientSent:
     case EventKind::kClientReceived:
     case EventKind::kClientDisconnected:
+    case EventKind::kResponseDiffered:
       return kARequest;
     case EventKind::kOperationCalled:
     case EventKind::kOperationReturned:

@@ -103,6 +103,7 @@ constexpr NamedValue kBodyDirections[] = {
     {"written", 2},
     {"received", 3},
 };
+constexpr NamedValue kResponseParts[] = {{"status_line", 0}, {"headers", 1}, {"body", 2}};
 static_assert(std::size(kNotifications) == kNotificationCount);
 static_assert(std::size(kOperationKinds) == kOperationKindCount);
 
@@ -134,8 +135,8 @@ std::string Hexadecimal(int64_t value) {
 
 std::string_view TypeName(ValueType type) {
   static constexpr std::string_view kNames[] = {
-      "integer", "boolean", "HRESULT",      "status",      "notification",  "operation kind",
-      "method",  "run end", "memory fault", "crash cause", "body direction"};
+      "integer", "boolean", "HRESULT",      "status",      "notification",   "operation kind",
+      "method",  "run end", "memory fault", "crash cause", "body direction", "response part"};
   static_assert(std::size(kNames) == kValueTypeCount);
   return kNames[static_cast<int>(type)];
 }
@@ -158,6 +159,8 @@ std::span<const NamedValue> NamedValues(ValueType type) {
       return kCrashCauses;
     case ValueType::kBodyDirection:
       return kBodyDirections;
+    case ValueType::kResponsePart:
+      return kResponseParts;
     case ValueType::kInteger:
     case ValueType::kBoolean:
     case ValueType::kMethod:

@@ -25,12 +25,14 @@ enum class ValueType : uint8_t {
   kMemoryFault,    // 'changed' …
   kCrashCause,     // 'signal' …
   kBodyDirection,  // 'read' …
+  kResponsePart,   // 'status_line' …
 };
-inline constexpr int kValueTypeCount = 11;
+inline constexpr int kValueTypeCount = 12;
 
-// The b of kModuleCrashed, and the d of kBodyBytes.
+// The b of kModuleCrashed, the d of kBodyBytes, and the d of kResponseDiffered.
 enum class CrashCause : uint8_t { kSignal = 0, kStackOverflow = 1, kOutOfMemory = 2, kAbort = 3 };
 enum class BodyDirection : uint8_t { kRead = 0, kSent = 1, kWritten = 2, kReceived = 3 };
+enum class ResponsePart : uint8_t { kStatusLine = 0, kHeaders = 1, kBody = 2 };
 
 // A value that has a name.
 struct NamedValue {
@@ -58,7 +60,7 @@ std::string ValueName(ValueType type, int64_t value);
 // "operation.called".
 std::string_view EventName(EventKind kind);
 std::optional<EventKind> EventFromName(std::string_view name);
-inline constexpr int kEventKindCount = static_cast<int>(EventKind::kModuleHung) + 1;
+inline constexpr int kEventKindCount = static_cast<int>(EventKind::kResponseDiffered) + 1;
 
 }  // namespace pendulum::trace
 
