@@ -114,6 +114,7 @@ struct PendingTransfer {
 };
 constexpr int kMaxPendingTransfers = 32;
 PendingTransfer pending[kMaxPendingTransfers];
+int pending_used = 0;  // those from here on were not taken in this run
 
 // Tells all who are to know that an operation has ended.
 void Announce(Object& file, Object* event, OVERLAPPED* overlapped, DWORD bytes, DWORD error,
@@ -167,6 +168,7 @@ bool MakePending(Object& file, OVERLAPPED* overlapped, Object* event, const Tran
   PendingTransfer* slot = std::find_if(std::begin(pending), std::end(pending),
                                        [](const PendingTransfer& p) { return !p.is_used; });
   if (slot == std::end(pending)) return false;
+  pending_used = std::max(pending_used, static_cast<int>(slot - pending) + 1);
   const sched::TransitionId transition =
       boundary.scheduler->Post(TransferEnds, slot, 0, sched::kNoRequest, sched::kNoOperation);
   if (transition == sched::kNoTransition) return false;
@@ -248,7 +250,8 @@ BOOL Cancel(HANDLE handle, const OVERLAPPED* overlapped) {
 }  // namespace
 
 void ResetTransfers() {
-  for (PendingTransfer& transfer : pending) transfer.is_used = false;
+  for (int i = 0; i < pending_used; ++i) pending[i].is_used = false;
+  pending_used = 0;
 }
 
 }  // namespace pendulum::win32

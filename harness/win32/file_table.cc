@@ -19,6 +19,7 @@ struct Preloaded {
 };
 
 StoredFile files[kMaxFiles];
+int files_used = 0;  // those from here on were not taken in this run
 OpenFile open_files[kMaxObjects];
 std::vector<Preloaded> preloaded;
 
@@ -74,6 +75,7 @@ StoredFile* AddFile(const NormalPath& path, bool is_directory) {
   for (StoredFile& file : files) {
     if (file.is_used) continue;
     file.is_used = true;
+    files_used = std::max(files_used, IndexOf(&file) + 1);
     file.is_directory = is_directory;
     file.is_deleted = false;
     file.open_count = 0;
@@ -177,9 +179,10 @@ HANDLE OpenFileForHost(const char* path) {
 
 void ResetFiles() {
   ResetTransfers();
-  for (StoredFile& file : files) {
-    if (file.is_used) Forget(file);
+  for (int i = 0; i < files_used; ++i) {
+    if (files[i].is_used) Forget(files[i]);
   }
+  files_used = 0;
   for (const Preloaded& source : preloaded) {
     StoredFile* file = AddFile(NormalPath(source.path.c_str()), false);
     if (file != nullptr) file->bytes.assign(source.contents.begin(), source.contents.end());

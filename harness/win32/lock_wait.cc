@@ -1,5 +1,7 @@
 #include "harness/win32/lock_wait.h"
 
+#include <algorithm>
+
 #include "harness/win32/thread_state.h"
 
 namespace pendulum::win32 {
@@ -12,6 +14,7 @@ struct Waiting {
 };
 
 Waiting waiting[sched::kMaxWorkers];
+int waiting_used = 0;  // the workers from here on have not waited in this run
 uint32_t last_ticket = 0;
 
 }  // namespace
@@ -20,6 +23,7 @@ bool WaitForLock(CallScope& call, const LockWait& wait) {
   const sched::WorkerId worker = CurrentWorker();
   if (worker == sched::kNoWorker) return false;
   Waiting& self = waiting[worker];
+  waiting_used = std::max(waiting_used, worker + 1);
   self = {.address = wait.address, .mode = wait.mode, .ticket = ++last_ticket};
   const sched::WaitReason reason{
       .what = wait.what, .object = wait.number, .owner = WorkerOfThread(wait.owner)};
@@ -69,7 +73,8 @@ bool HasLockWaiter(const void* address, LockMode mode) {
 }
 
 void ResetLockWaits() {
-  for (Waiting& wait : waiting) wait.address = nullptr;
+  for (int i = 0; i < waiting_used; ++i) waiting[i].address = nullptr;
+  waiting_used = 0;
   last_ticket = 0;
 }
 

@@ -2,6 +2,8 @@
 // set has a worker that waits for its object, or to be told that it has been taken back.
 #include "harness/win32/registered_wait.h"
 
+#include <algorithm>
+
 #include "harness/win32/clock.h"
 #include "harness/win32/thread.h"
 #include "harness/win32/thread_pool.h"
@@ -23,6 +25,7 @@ struct WaitJob {
   DWORD timeout_ms = 0;
 };
 WaitJob jobs[sched::kMaxWorkers];
+int jobs_used = 0;  // those from here on were not taken in this run
 
 bool IsCurrent(const WaitJob& job) {
   return job.source->wait_serial == job.serial && job.source->kind != PoolSource::Kind::kFree;
@@ -80,6 +83,7 @@ bool StartWait(PoolSource& source, Object& object, DWORD timeout_ms) {
   if (stop == nullptr || job->source != nullptr) return false;
   stop->manual_reset = true;
   Reference(&object);
+  jobs_used = std::max(jobs_used, static_cast<int>(job - jobs) + 1);
   *job = {.source = &source,
           .serial = source.wait_serial,
           .object = static_cast<uint16_t>(IndexOf(&object)),
@@ -95,7 +99,8 @@ bool StartWait(PoolSource& source, Object& object, DWORD timeout_ms) {
 }  // namespace
 
 void ResetPoolWaits() {
-  for (WaitJob& job : jobs) job.source = nullptr;
+  for (int i = 0; i < jobs_used; ++i) jobs[i].source = nullptr;
+  jobs_used = 0;
 }
 
 }  // namespace pendulum::win32

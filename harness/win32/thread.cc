@@ -1,5 +1,6 @@
 #include "harness/win32/thread.h"
 
+#include <algorithm>
 #include <csetjmp>
 
 #include "harness/win32/capture.h"
@@ -24,6 +25,7 @@ struct ModuleThread {
 };
 
 ModuleThread threads[sched::kMaxWorkers];
+int threads_used = 0;  // those from here on were not taken in this run
 int module_workers = 0;
 
 bool WaitForResume(ModuleThread& thread) {
@@ -85,6 +87,7 @@ HANDLE StartThread(CallScope& call, const NewThread& description) {
     Release(object);
     return nullptr;
   }
+  threads_used = std::max(threads_used, static_cast<int>(slot - threads) + 1);
   slot->description = description;
   slot->object = static_cast<uint16_t>(IndexOf(object));
   slot->module = CurrentModule();
@@ -156,8 +159,8 @@ void EndModuleWorker() {
 }
 
 void ResetThreads() {
-  for (ModuleThread& thread : threads) thread.object = kNoObject;
-  module_workers = 0;
+  for (int i = 0; i < threads_used; ++i) threads[i].object = kNoObject;
+  threads_used = module_workers = 0;
 }
 
 }  // namespace pendulum::win32

@@ -1,5 +1,6 @@
 #include "harness/win32/thread_local_slots.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "harness/win32/boundary.h"
@@ -14,7 +15,10 @@ struct Slot {
   PFLS_CALLBACK_FUNCTION callback = nullptr;
 };
 
-using Slots = Slot[kLocalSlots];
+struct Slots {
+  Slot slots[kLocalSlots];
+  int used = 0;  // those from here on were not taken in this run
+};
 Slots tls_slots;
 Slots fls_slots;
 
@@ -22,8 +26,9 @@ using Values = void* (ThreadState::*)[kLocalSlots];
 
 DWORD TakeSlot(Slots& slots, Values values, PFLS_CALLBACK_FUNCTION callback) {
   for (int i = 0; i < kLocalSlots; ++i) {
-    if (slots[i].is_used) continue;
-    slots[i] = {.is_used = true, .callback = callback};
+    if (slots.slots[i].is_used) continue;
+    slots.slots[i] = {.is_used = true, .callback = callback};
+    slots.used = std::max(slots.used, i + 1);
     (Self().*values)[i] = nullptr;
     return static_cast<DWORD>(i);
   }
@@ -32,7 +37,7 @@ DWORD TakeSlot(Slots& slots, Values values, PFLS_CALLBACK_FUNCTION callback) {
 }
 
 bool IsValid(const Slots& slots, DWORD index) {
-  const bool is_valid = index < kLocalSlots && slots[index].is_used;
+  const bool is_valid = index < kLocalSlots && slots.slots[index].is_used;
   if (!is_valid) Self().last_error = ERROR_INVALID_PARAMETER;
   return is_valid;
 }
@@ -48,7 +53,7 @@ void ClearValues(Values values, DWORD index) {
 
 BOOL FreeSlot(Slots& slots, Values values, DWORD index) {
   if (!IsValid(slots, index)) return FALSE;
-  slots[index] = Slot{};
+  slots.slots[index] = Slot{};
   ClearValues(values, index);
   return TRUE;
 }
@@ -63,24 +68,30 @@ void* GetValue(const Slots& slots, Values values, DWORD index) {
 
 BOOL SetValue(const Slots& slots, Values values, DWORD index, void* value) {
   if (!IsValid(slots, index)) return FALSE;
-  (Self().*values)[index] = value;
+  ThreadState& self = Self();
+  self.has_values = true;
+  (self.*values)[index] = value;
   return TRUE;
 }
 
 }  // namespace
 
 void CallSlotDestructors() {
-  for (int i = 0; i < kLocalSlots; ++i) {
-    if (!fls_slots[i].is_used || fls_slots[i].callback == nullptr) continue;
+  for (int i = 0; i < fls_slots.used; ++i) {
+    const Slot& slot = fls_slots.slots[i];
+    if (!slot.is_used || slot.callback == nullptr) continue;
     void* value = std::exchange(Self().fls[i], nullptr);
     if (value == nullptr) continue;
     ModuleScope module;
-    fls_slots[i].callback(value);
+    slot.callback(value);
   }
 }
 
 void ResetSlots() {
-  for (int i = 0; i < kLocalSlots; ++i) tls_slots[i] = fls_slots[i] = Slot{};
+  for (Slots* slots : {&tls_slots, &fls_slots}) {
+    std::fill_n(slots->slots, slots->used, Slot{});
+    slots->used = 0;
+  }
 }
 
 }  // namespace pendulum::win32

@@ -26,6 +26,7 @@ struct ThreadState {
   uint32_t last_error = 0;
   uint16_t object = kNoObject;  // the thread's kernel object, if it is the module's own thread
   uint8_t queued_calls = 0;
+  bool has_values = false;       // one was stored in tls or fls
   void* exit_context = nullptr;  // where ExitThread goes; null on threads of the server
   QueuedCall calls[kMaxQueuedCalls];
   void* tls[kLocalSlots] = {};

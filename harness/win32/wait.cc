@@ -1,5 +1,6 @@
 #include "harness/win32/wait.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "harness/win32/thread_state.h"
@@ -24,6 +25,7 @@ struct Waiter {
 };
 
 Waiter waiters[sched::kMaxWorkers];
+int waiters_used = 0;  // the workers from here on have not waited in this run
 uint32_t last_ticket = 0;
 
 bool IsSignalled(const Object& object, uint32_t thread) {
@@ -133,6 +135,7 @@ sched::WaitReason ReasonOf(const WaitRequest& request) {
 }
 
 DWORD BlockFor(CallScope& call, const WaitRequest& request, Waiter& waiter) {
+  waiters_used = std::max(waiters_used, static_cast<int>(&waiter - waiters) + 1);
   waiter.waiting = true;
   waiter.ticket = ++last_ticket;
   const uint64_t deadline_ms = DeadlineMs(request.timeout_ms);
@@ -222,7 +225,8 @@ bool IsWaitingFor(sched::WorkerId worker, const Object& object) {
 }
 
 void ResetWaits() {
-  for (Waiter& waiter : waiters) waiter.waiting = false;
+  for (int i = 0; i < waiters_used; ++i) waiters[i].waiting = false;
+  waiters_used = 0;
   last_ticket = 0;
 }
 
