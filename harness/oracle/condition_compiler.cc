@@ -53,20 +53,55 @@ Opcode OfSlots(Opcode jump) {
                              static_cast<int>(Opcode::kJumpEqual));
 }
 
+// The jump that counts too, if there is one for this instruction.
+bool FuseWithReach(Instruction* instruction, size_t counter) {
+  const Opcode opcode = instruction->opcode;
+  if (opcode < Opcode::kJumpEqual || opcode > Opcode::kJumpNotInMask) return false;
+  if (opcode >= Opcode::kJumpEqualSlot && opcode <= Opcode::kJumpGreaterOrEqualSlot) {
+    instruction->immediate = static_cast<int64_t>(counter);
+  } else {
+    if (counter > std::numeric_limits<uint16_t>::max()) return false;
+    instruction->b = {static_cast<uint8_t>(counter), static_cast<uint8_t>(counter >> 8)};
+  }
+  instruction->opcode =
+      static_cast<Opcode>(static_cast<int>(opcode) + static_cast<int>(Opcode::kReachJumpEqual) -
+                          static_cast<int>(Opcode::kJumpEqual));
+  return true;
+}
+
 Instruction JumpIfTrue(SlotAddress slot, bool when) {
   return {.opcode = when ? Opcode::kJumpNotEqual : Opcode::kJumpEqual, .a = slot};
 }
 
 }  // namespace
 
+void ConditionCompiler::Emit(const Instruction& instruction) {
+  EmitReach();
+  code_->push_back(instruction);
+}
+
 void ConditionCompiler::EmitJump(Instruction instruction, Label* label) {
+  if (reached_ != kNoCounter && FuseWithReach(&instruction, reached_)) reached_ = kNoCounter;
+  EmitReach();
   label->push_back(code_->size());
   code_->push_back(instruction);
 }
 
+void ConditionCompiler::Reach(size_t counter) {
+  EmitReach();
+  reached_ = counter;
+}
+
+void ConditionCompiler::EmitReach() {
+  const size_t counter = std::exchange(reached_, kNoCounter);
+  if (counter == kNoCounter) return;
+  code_->push_back({.opcode = Opcode::kReach, .immediate = static_cast<int64_t>(counter)});
+}
+
 void ConditionCompiler::Place(const Label& label) {
+  EmitReach();
   for (size_t from : label) {
-    const size_t distance = code_->size() - from - 1;
+    const size_t distance = code_->size() - from;
     assert(distance <= std::numeric_limits<uint16_t>::max());
     (*code_)[from].jump = static_cast<uint16_t>(distance);
   }

@@ -19,8 +19,10 @@ class ConditionCompiler {
 
   // Code that jumps to `label` when the expression's value is `when`, and else falls through.
   void Jump(const Expression& expression, bool when, Label* label);
-  void Emit(const Instruction& instruction) { code_->push_back(instruction); }
+  void Emit(const Instruction& instruction);
   void EmitJump(Instruction instruction, Label* label);
+  // Code that counts: the guard of the clause whose counters begin at `counter` holds.
+  void Reach(size_t counter);
   // The label stands for the next instruction.
   void Place(const Label& label);
 
@@ -30,8 +32,13 @@ class ConditionCompiler {
   // Code that leaves the value of an integer expression in register `reg`.
   void Load(const Expression& expression, int reg);
 
+  // Emits the kReach that could not become part of a jump.
+  void EmitReach();
+
+  static constexpr size_t kNoCounter = ~size_t{0};
   std::vector<Instruction>* code_;
-  int first_register_ = 0;  // the first that is free
+  size_t reached_ = kNoCounter;  // a kReach that is to become part of the next instruction
+  int first_register_ = 0;       // the first that is free
 };
 
 }  // namespace pendulum::oracle

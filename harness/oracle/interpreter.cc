@@ -76,35 +76,48 @@ bool InMask(const Instruction& instruction, int64_t value) {
 
 // Each instruction jumps to the next by itself, once for a jump that is taken and once for one that
 // is not: so the processor learns each place on its own, and runs ahead of the values it waits for.
-#define PENDULUM_NEXT                                     \
+// The empty assembly keeps the compiler from making one place of the two again.
+#define PENDULUM_GO_ON(distance)                          \
   do {                                                    \
-    instruction = next++;                                 \
+    instruction += (distance);                            \
+    asm volatile("" : "+r"(instruction));                 \
     goto* kLabels[static_cast<int>(instruction->opcode)]; \
   } while (false)
-#define PENDULUM_JUMP_IF(condition) \
-  if (condition) {                  \
-    next += instruction->jump;      \
-    PENDULUM_NEXT;                  \
-  }                                 \
+#define PENDULUM_NEXT PENDULUM_GO_ON(1)
+#define PENDULUM_JUMP_IF(condition)                   \
+  do {                                                \
+    if (condition) PENDULUM_GO_ON(instruction->jump); \
+    PENDULUM_NEXT;                                    \
+  } while (false)
+// The instructions for one relation: with a number or a slot, without and with a counter.
+#define PENDULUM_RELATION(name, relation)                   \
+  name:                                                     \
+  PENDULUM_JUMP_IF(a() relation instruction->immediate);    \
+  name##_slot : PENDULUM_JUMP_IF(a() relation b());         \
+  reach_##name : ++counters[instruction->counter()];        \
+  PENDULUM_JUMP_IF(a() relation instruction->immediate);    \
+  reach_##name##_slot : ++counters[instruction->immediate]; \
+  PENDULUM_JUMP_IF(a() relation b())
+#define PENDULUM_ARITHMETIC(name, Function)                \
+  name:                                                    \
+  registers[instruction->reg] = Function(left(), right()); \
   PENDULUM_NEXT
+#define PENDULUM_RELATIONS(prefix, suffix)                                      \
+  &&prefix##equal##suffix, &&prefix##not_equal##suffix, &&prefix##less##suffix, \
+      &&prefix##less_or_equal##suffix, &&prefix##greater##suffix,               \
+      &&prefix##greater_or_equal##suffix
 
-void RunInstructions(const Instruction* next, const trace::Event& event, Account* account,
+void RunInstructions(const Instruction* instruction, const trace::Event& event, Account* account,
                      ClauseSink* sink) {
   static const void* const kLabels[] = {&&end,
-                                        &&equal,
-                                        &&not_equal,
-                                        &&less,
-                                        &&less_or_equal,
-                                        &&greater,
-                                        &&greater_or_equal,
-                                        &&equal_slot,
-                                        &&not_equal_slot,
-                                        &&less_slot,
-                                        &&less_or_equal_slot,
-                                        &&greater_slot,
-                                        &&greater_or_equal_slot,
+                                        PENDULUM_RELATIONS(, ),
+                                        PENDULUM_RELATIONS(, _slot),
                                         &&in_mask,
                                         &&not_in_mask,
+                                        PENDULUM_RELATIONS(reach_, ),
+                                        PENDULUM_RELATIONS(reach_, _slot),
+                                        &&reach_in_mask,
+                                        &&reach_not_in_mask,
                                         &&load_slot,
                                         &&load_immediate,
                                         &&add,
@@ -116,40 +129,27 @@ void RunInstructions(const Instruction* next, const trace::Event& event, Account
                                         &&violate,
                                         &&each};
   static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kEach) + 1);
-  const int64_t* const* objects = account->objects();
+  const int64_t* const* const objects = account->objects();
+  // Loops come back to the operation that they began with, so its timing stays.
+  uint64_t* const counters = sink->coverage + static_cast<int>(account->timing());
   int64_t registers[kRegisterCount];
-  const Instruction* instruction = nullptr;
   const auto a = [&] { return objects[instruction->a.object][instruction->a.slot]; };
   const auto b = [&] { return objects[instruction->b.object][instruction->b.slot]; };
   const auto left = [&] { return registers[instruction->a.slot]; };
   const auto right = [&] { return registers[instruction->b.slot]; };
-  PENDULUM_NEXT;
-equal:
-  PENDULUM_JUMP_IF(a() == instruction->immediate);
-not_equal:
-  PENDULUM_JUMP_IF(a() != instruction->immediate);
-less:
-  PENDULUM_JUMP_IF(a() < instruction->immediate);
-less_or_equal:
-  PENDULUM_JUMP_IF(a() <= instruction->immediate);
-greater:
-  PENDULUM_JUMP_IF(a() > instruction->immediate);
-greater_or_equal:
-  PENDULUM_JUMP_IF(a() >= instruction->immediate);
-equal_slot:
-  PENDULUM_JUMP_IF(a() == b());
-not_equal_slot:
-  PENDULUM_JUMP_IF(a() != b());
-less_slot:
-  PENDULUM_JUMP_IF(a() < b());
-less_or_equal_slot:
-  PENDULUM_JUMP_IF(a() <= b());
-greater_slot:
-  PENDULUM_JUMP_IF(a() > b());
-greater_or_equal_slot:
-  PENDULUM_JUMP_IF(a() >= b());
+  PENDULUM_GO_ON(0);
+  PENDULUM_RELATION(equal, ==);
+  PENDULUM_RELATION(not_equal, !=);
+  PENDULUM_RELATION(less, <);
+  PENDULUM_RELATION(less_or_equal, <=);
+  PENDULUM_RELATION(greater, >);
+  PENDULUM_RELATION(greater_or_equal, >=);
+reach_in_mask:
+  ++counters[instruction->counter()];
 in_mask:
   PENDULUM_JUMP_IF(InMask(*instruction, a()));
+reach_not_in_mask:
+  ++counters[instruction->counter()];
 not_in_mask:
   PENDULUM_JUMP_IF(!InMask(*instruction, a()));
 load_slot:
@@ -158,34 +158,30 @@ load_slot:
 load_immediate:
   registers[instruction->reg] = instruction->immediate;
   PENDULUM_NEXT;
-add:
-  registers[instruction->reg] = Add(left(), right());
-  PENDULUM_NEXT;
-subtract:
-  registers[instruction->reg] = Subtract(left(), right());
-  PENDULUM_NEXT;
-multiply:
-  registers[instruction->reg] = Multiply(left(), right());
-  PENDULUM_NEXT;
+  PENDULUM_ARITHMETIC(add, Add);
+  PENDULUM_ARITHMETIC(subtract, Subtract);
+  PENDULUM_ARITHMETIC(multiply, Multiply);
 registers_related:
   PENDULUM_JUMP_IF(Related(instruction->reg, left(), right()));
 jump:
-  next += instruction->jump;
-  PENDULUM_NEXT;
+  PENDULUM_GO_ON(instruction->jump);
 reach:
-  ++sink->coverage[instruction->immediate + static_cast<int>(account->timing())];
+  ++counters[instruction->immediate];
   PENDULUM_NEXT;
 violate:
   sink->Violate(static_cast<uint16_t>(instruction->immediate));
   PENDULUM_NEXT;
 each:
-  RunEach(next, static_cast<ForEach>(instruction->reg), event, account, sink);
-  next += instruction->jump;
-  PENDULUM_NEXT;
+  RunEach(instruction + 1, static_cast<ForEach>(instruction->reg), event, account, sink);
+  PENDULUM_GO_ON(instruction->jump);
 end:
   return;
 }
+#undef PENDULUM_GO_ON
 #undef PENDULUM_NEXT
 #undef PENDULUM_JUMP_IF
+#undef PENDULUM_RELATION
+#undef PENDULUM_ARITHMETIC
+#undef PENDULUM_RELATIONS
 
 }  // namespace pendulum::oracle

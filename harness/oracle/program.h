@@ -40,6 +40,10 @@ enum class Opcode : uint8_t {
   // … or when it is, or is not, one of the numbers below 64 in the mask `immediate`.
   kJumpInMask,
   kJumpNotInMask,
+  // The same fourteen after a kReach: most requirements begin with such a test. The counter is
+  // `immediate` where two slots are compared, and else takes the place of `b`.
+  kReachJumpEqual,
+  kReachJumpLast = kReachJumpEqual + (kJumpNotInMask - kJumpEqual),
   // Registers, for arithmetic: `reg` is the target; a.slot and b.slot are the registers taken.
   kLoadSlot,
   kLoadImmediate,
@@ -65,8 +69,11 @@ struct Instruction {
   uint8_t reg = 0;
   SlotAddress a;
   SlotAddress b;
-  uint16_t jump = 0;  // instructions to skip after this one when it jumps
+  uint16_t jump = 0;  // how many instructions further to go on when it jumps
   int64_t immediate = 0;
+
+  // The counter that takes the place of `b`.
+  size_t counter() const { return b.object | b.slot << 8; }
 };
 static_assert(sizeof(Instruction) == 16);
 

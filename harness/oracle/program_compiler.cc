@@ -313,9 +313,9 @@ class ProgramCompiler {
     if (compiled_->clauses[clause].level == Level::kMay) {
       // An option is exercised when its requirement holds too; it cannot be broken.
       conditions->Jump(compiled.require, false, &next);
-      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause * kTimings});
+      conditions->Reach(size_t{clause} * kTimings);
     } else {
-      conditions->Emit({.opcode = Opcode::kReach, .immediate = clause * kTimings});
+      conditions->Reach(size_t{clause} * kTimings);
       conditions->Jump(compiled.require, true, &next);
       conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
     }
