@@ -1,6 +1,7 @@
 #include "harness/host/host.h"
 
 #include <cassert>
+#include <cstdio>
 #include <vector>
 
 #include "harness/host/call_module.h"
@@ -10,6 +11,7 @@
 #include "harness/host/registration.h"
 #include "harness/host/server.h"
 #include "harness/host/world.h"
+#include "harness/win32/capture.h"
 
 namespace pendulum::host {
 namespace {
@@ -49,6 +51,9 @@ void Host::Impl::RegisterModules() {
                  trace::kNone16, static_cast<uint32_t>(result));
     if (world.scheduler.draining()) return;
     if (FAILED(result)) {
+      char text[16];
+      std::snprintf(text, sizeof(text), "0x%08X", static_cast<uint32_t>(result));
+      win32::CaptureLine("RegisterModule returned ", text, ": the server does not use the module");
       // The server does not use a module whose registration failed.
       module.factory = nullptr;
       module.global = nullptr;
