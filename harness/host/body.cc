@@ -147,7 +147,7 @@ void RaiseReadEntity(Request* request) {
 }
 
 uint16_t CallFlags(const Request& request, const ReadCall& read) {
-  uint16_t flags = static_cast<uint16_t>(trace::OperationKind::kReadEntityBody);
+  auto flags = static_cast<uint16_t>(trace::OperationKind::kReadEntityBody);
   if (read.async) flags |= trace::kAsync;
   if (read.pending == nullptr) flags |= trace::kPendingFlagNull;
   if (read.count == nullptr) flags |= trace::kCountNull;

@@ -46,7 +46,7 @@ struct HostSettings {
   std::string site_name = "Default Web Site";
   uint32_t site_id = 1;
   std::string application_path = "/";
-  std::string physical_path = "C:\\inetpub\\wwwroot\\";
+  std::string physical_path = R"(C:\inetpub\wwwroot\)";
   std::string user_name;            // empty: anonymous
   std::string authentication_type;  // "Basic" …
   std::string remote_address = "192.0.2.10";
