@@ -87,13 +87,17 @@ bool Account::PointAtRequest(uint32_t index) {
 }
 
 void Account::Save() {
-  std::copy(std::begin(objects_), std::end(objects_), std::begin(saved_objects_));
-  saved_operation_ = operation_;
+  saved_ = {.request = objects_[static_cast<int>(Object::request)],
+            .operation = objects_[static_cast<int>(Object::operation)],
+            .delivery = objects_[static_cast<int>(Object::delivery)],
+            .account = operation_};
 }
 
 void Account::Restore() {
-  std::copy(std::begin(saved_objects_), std::end(saved_objects_), std::begin(objects_));
-  operation_ = saved_operation_;
+  objects_[static_cast<int>(Object::request)] = saved_.request;
+  objects_[static_cast<int>(Object::operation)] = saved_.operation;
+  objects_[static_cast<int>(Object::delivery)] = saved_.delivery;
+  operation_ = saved_.account;
 }
 
 }  // namespace pendulum::oracle

@@ -161,9 +161,15 @@ class Account {
   EventSlots event_slots_;
 
   const int64_t* objects_[kObjectCount] = {};
-  const int64_t* saved_objects_[kObjectCount] = {};
   const OperationAccount* operation_ = nullptr;
-  const OperationAccount* saved_operation_ = nullptr;
+  // What Save keeps of objects_ and operation_.
+  struct Saved {
+    const int64_t* request = nullptr;
+    const int64_t* operation = nullptr;
+    const int64_t* delivery = nullptr;
+    const OperationAccount* account = nullptr;
+  };
+  Saved saved_;
 
   uint32_t operation_count_ = 0;
   uint32_t delivery_count_ = 0;

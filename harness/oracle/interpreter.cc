@@ -31,41 +31,62 @@ bool Related(uint8_t relation, int64_t one, int64_t other) {
   }
 }
 
-// At an event that has a request, only its accounts are concerned; otherwise all of the run.
-void RunEach(const Instruction* body, ForEach for_each, const trace::Event& event, Account* account,
-             ClauseSink* sink) {
-  account->Save();
-  const bool of_request =
-      (Objects()[static_cast<int>(Object::request)].events & Only(event.kind)) != 0;
-  switch (for_each) {
-    case ForEach::kNone:
-      break;
-    case ForEach::kOperation:
-      for (uint32_t i = 0; i < account->operation_count(); ++i) {
-        const OperationAccount& operation = account->operation_at(i);
-        if (of_request && operation.request != event.request) continue;
-        if (!operation.slots.known || operation.slots.kind >= trace::kOperationKindCount) continue;
-        account->PointAt(operation);
-        RunInstructions(body + operation.slots.kind, event, account, sink);
-      }
-      break;
-    case ForEach::kDelivery:
-      for (uint32_t i = 0; i < account->delivery_count(); ++i) {
-        const DeliveryAccount& delivery = account->delivery_at(i);
-        if (of_request && delivery.request != event.request) continue;
-        account->PointAt(delivery);
-        RunInstructions(body, event, account, sink);
-      }
-      break;
-    case ForEach::kRequest:
-      for (uint32_t i = 0; i < account->request_count(); ++i) {
-        if (of_request && i != event.request) continue;
-        if (account->PointAtRequest(i)) RunInstructions(body, event, account, sink);
-      }
-      break;
+// Where a kEach stands. At an event that has a request, only its accounts are concerned; otherwise
+// all of the run.
+class Loop {
+ public:
+  void Begin(const Instruction* each, const trace::Event& event, Account* account) {
+    each_ = each;
+    for_each_ = static_cast<ForEach>(each->reg);
+    next_ = 0;
+    request_ = event.request;
+    of_request_ = (Objects()[static_cast<int>(Object::request)].events & Only(event.kind)) != 0;
+    account->Save();
   }
-  account->Restore();
-}
+
+  // Points the account at the next one, and returns the instructions for it; after the last, puts
+  // the account back and returns what comes after the loop.
+  const Instruction* Next(Account* account) {
+    switch (for_each_) {
+      case ForEach::kNone:
+        break;
+      case ForEach::kOperation:
+        while (next_ < account->operation_count()) {
+          const OperationAccount& operation = account->operation_at(next_++);
+          if (of_request_ && operation.request != request_) continue;
+          const Slots_operation& slots = operation.slots;
+          if (!slots.known || slots.kind >= trace::kOperationKindCount) continue;
+          account->PointAt(operation);
+          return each_ + 1 + slots.kind;
+        }
+        break;
+      case ForEach::kDelivery:
+        while (next_ < account->delivery_count()) {
+          const DeliveryAccount& delivery = account->delivery_at(next_++);
+          if (of_request_ && delivery.request != request_) continue;
+          account->PointAt(delivery);
+          return each_ + 1;
+        }
+        break;
+      case ForEach::kRequest:
+        while (next_ < account->request_count()) {
+          const uint32_t index = next_++;
+          if (of_request_ && index != request_) continue;
+          if (account->PointAtRequest(index)) return each_ + 1;
+        }
+        break;
+    }
+    account->Restore();
+    return each_ + each_->jump;
+  }
+
+ private:
+  const Instruction* each_;
+  uint32_t next_;
+  uint32_t request_;
+  ForEach for_each_;
+  bool of_request_;
+};
 
 bool InMask(const Instruction& instruction, int64_t value) {
   const bool small = value >= 0 && value < 64;
@@ -127,11 +148,12 @@ void RunInstructions(const Instruction* instruction, const trace::Event& event, 
                                         &&jump,
                                         &&reach,
                                         &&violate,
-                                        &&each};
-  static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kEach) + 1);
+                                        &&each,
+                                        &&again};
+  static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kAgain) + 1);
   const int64_t* const* const objects = account->objects();
-  // Loops come back to the operation that they began with, so its timing stays.
-  uint64_t* const counters = sink->coverage + static_cast<int>(account->timing());
+  Loop loop;
+  uint64_t* counters = sink->coverage + static_cast<int>(account->timing());
   int64_t registers[kRegisterCount];
   const auto a = [&] { return objects[instruction->a.object][instruction->a.slot]; };
   const auto b = [&] { return objects[instruction->b.object][instruction->b.slot]; };
@@ -172,8 +194,11 @@ violate:
   sink->Violate(static_cast<uint16_t>(instruction->immediate));
   PENDULUM_NEXT;
 each:
-  RunEach(instruction + 1, static_cast<ForEach>(instruction->reg), event, account, sink);
-  PENDULUM_GO_ON(instruction->jump);
+  loop.Begin(instruction, event, account);
+again:
+  instruction = loop.Next(account);
+  counters = sink->coverage + static_cast<int>(account->timing());
+  PENDULUM_GO_ON(0);
 end:
   return;
 }

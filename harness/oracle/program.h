@@ -57,9 +57,10 @@ enum class Opcode : uint8_t {
   // `immediate` does not.
   kReach,
   kViolate,
-  // Runs the instructions that follow, up to kEnd, for each account of `reg` (a ForEach), then
-  // jumps.
+  // Runs the instructions that follow, up to kAgain, for each account of `reg` (a ForEach), then
+  // jumps. For operations, one kJump for each kind of operation comes first.
   kEach,
+  kAgain,
 };
 
 enum class ForEach : uint8_t { kNone, kOperation, kRequest, kDelivery };

@@ -232,7 +232,7 @@ class ProgramCompiler {
     conditions->EmitJump({.opcode = Opcode::kEach, .reg = static_cast<uint8_t>(for_each)}, &after);
     if (for_each != ForEach::kOperation) {
       EmitGroup(group, conditions);
-      conditions->Emit({.opcode = Opcode::kEnd});
+      conditions->Emit({.opcode = Opcode::kAgain});
       return conditions->Place(after);
     }
     ConditionCompiler::Label bodies[trace::kOperationKindCount];
@@ -242,7 +242,7 @@ class ProgramCompiler {
     for (int kind = 0; kind < trace::kOperationKindCount; ++kind) {
       conditions->Place(bodies[kind]);
       EmitGroup(OfKind(group, kind), conditions);
-      conditions->Emit({.opcode = Opcode::kEnd});
+      conditions->Emit({.opcode = Opcode::kAgain});
     }
     conditions->Place(after);
   }
