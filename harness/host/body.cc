@@ -251,7 +251,7 @@ HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
     return request->ended ? kErrorEnded : ReadInline(request, read, entry);
   }
   if (!ready) return ReadPending(request, read, entry);
-  const bool pending = world.Second(world.scenario.host.completion_timing, request, read.id);
+  const bool pending = world.GoesPending(request, read.id);
   // Without a flag the module can't be told of an inline success: a completion always comes (D4).
   const bool succeeding = AvailableBytes(*request) != 0;
   if (pending || (read.pending == nullptr && succeeding)) return ReadPending(request, read, entry);

@@ -33,6 +33,8 @@ struct Host::Impl {
   void RecordParked(bool blocked);
   RunResult Finish(trace::RunEnd end);
 
+  bool stopped = false;  // StopServer has come to its end
+
   World world;
   ServerObject server;
   RegistrationInfo registrations[kMaxModules];
@@ -114,6 +116,7 @@ void Host::Impl::StopServer() {
     }
     if (world.scheduler.draining()) return;
   }
+  stopped = true;
 }
 
 bool Host::Impl::AllEnded() const {
@@ -186,11 +189,14 @@ RunResult Host::Run(sched::Strategy* strategy, uint64_t run) {
     impl.RecordParked(state == sched::RunState::kBlocked);
     return impl.Finish(trace::RunEnd::kStuck);
   }
+  impl.stopped = false;
   world.StartWorker(
       "shutdown", [](void* argument) { static_cast<Impl*>(argument)->StopServer(); }, &impl,
       nullptr);
   state = world.scheduler.Run();
-  return impl.Finish(over() ? trace::RunEnd::kComplete : trace::RunEnd::kLimit);
+  if (!over()) return impl.Finish(trace::RunEnd::kLimit);
+  // Threads of the module may be left waiting; the server itself may not.
+  return impl.Finish(impl.stopped ? trace::RunEnd::kComplete : trace::RunEnd::kStuck);
 }
 
 std::span<const uint8_t> Host::ReceivedBytes(int request) const {

@@ -165,7 +165,7 @@ bool GoesPending(Request* request, const SendCall& call) {
   if (!call.async) return false;
   // Without a flag the module can't be told of an inline success: a completion always comes (D4).
   if (call.pending == nullptr || request->description->client.reads_slowly) return true;
-  return world.Second(world.scenario.host.completion_timing, request, call.id);
+  return world.GoesPending(request, call.id);
 }
 
 // The array of chunks has to stay as it is too, by the letter of the page; real servers were seen

@@ -167,6 +167,12 @@ bool World::Second(Choice choice, const Request* request, uint16_t operation) {
   return Choose(sched::Question::kSetting, 2, request, operation) == 1;
 }
 
+bool World::GoesPending(const Request* request, uint16_t operation) {
+  const Choice choice = scenario.host.completion_timing;
+  if (choice != Choice::kEither) return choice == Choice::kSecond;
+  return Choose(sched::Question::kTiming, 2, request, operation) == 1;
+}
+
 bool World::MemoryFault(const Request* request, uint16_t operation) {
   return scenario.host.memory_faults &&
          Choose(sched::Question::kStatus, 2, request, operation) == 1;

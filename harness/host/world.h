@@ -59,6 +59,9 @@ class World {
                   uint16_t operation = sched::kNoOperation);
   // A documented alternative fixed by a setting, or left to the strategy. True for the second.
   bool Second(Choice choice, const Request* request, uint16_t operation = sched::kNoOperation);
+  // Whether an asynchronous operation that could complete at once goes pending: the same for the
+  // setting completion_timing.
+  bool GoesPending(const Request* request, uint16_t operation);
   // Whether the call fails for want of memory, when the scenario has such faults.
   bool MemoryFault(const Request* request, uint16_t operation = sched::kNoOperation);
 

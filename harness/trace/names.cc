@@ -90,7 +90,7 @@ constexpr NamedValue kOperationKinds[] = {
 constexpr NamedValue kRunEnds[] = {
     {"complete", 0}, {"stuck", 1}, {"limit", 2}, {"crash", 3}, {"hang", 4},
 };
-constexpr NamedValue kMemoryFaults[] = {{"changed", 1}, {"freed", 2}, {"stack_frame_left", 3}};
+constexpr NamedValue kMemoryFaults[] = {{"changed", 1}, {"freed", 2}, {"out_of_scope", 3}};
 constexpr NamedValue kCrashCauses[] = {
     {"signal", 0},
     {"stack_overflow", 1},

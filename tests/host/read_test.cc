@@ -63,7 +63,7 @@ TEST_F(ReadTest, InlineReadsDeliverTheBodyAndEndWithHandleEof) {
 TEST_F(ReadTest, PendingReadsDeliverTheSameBytesThroughCompletions) {
   Post("hello, world");
   ScriptedStrategy pending;
-  pending.answer = [](const Ask& ask) { return ask.question == Question::kSetting ? 1u : 0u; };
+  pending.answer = [](const Ask& ask) { return ask.question == Question::kTiming ? 1u : 0u; };
   EXPECT_EQ(Run(&pending).end, trace::RunEnd::kComplete);
   EXPECT_EQ(reader.read, "hello, world");
   EXPECT_EQ(reader.completions, 2);

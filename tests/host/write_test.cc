@@ -34,7 +34,7 @@ class WriteTest : public HostTest {
   }
   ScriptedStrategy pending_;
   WriteTest() {
-    pending_.answer = [](const Ask& ask) { return ask.question == Question::kSetting ? 1u : 0u; };
+    pending_.answer = [](const Ask& ask) { return ask.question == Question::kTiming ? 1u : 0u; };
   }
 };
 
