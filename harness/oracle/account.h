@@ -91,6 +91,8 @@ class Account {
   const DeliveryAccount& delivery_at(uint32_t index) const { return deliveries_[index]; }
   void PointAt(const OperationAccount& operation);
   void PointAt(const DeliveryAccount& delivery);
+  // The request of one of these; at an event of that request, it is pointed at already.
+  void PointAtRequestOf(uint8_t index);
   bool PointAtRequest(uint32_t index);
   void Save();
   void Restore();
@@ -137,7 +139,6 @@ class Account {
   void ChangeOutstanding(RequestAccount* request, OperationAccount* operation, int64_t change);
   void CancelOperations(uint8_t request);
 
-  void PointAtRequestOf(uint8_t index);
   // Points request, operation, delivery and handler at what the event concerns.
   void Point(const RequestAccount* request, const OperationAccount* operation,
              const DeliveryAccount* delivery, const HandlerFrame* frame);
@@ -222,13 +223,11 @@ inline void Account::PointAt(const OperationAccount& operation) {
   const DeliveryAccount* delivery = DeliveryAt(operation.delivery);
   Set(Object::operation, &operation.slots);
   Set(Object::delivery, delivery != nullptr ? &delivery->slots : &event_slots_.delivery_);
-  PointAtRequestOf(operation.request);
   operation_ = &operation;
 }
 
 inline void Account::PointAt(const DeliveryAccount& delivery) {
   Set(Object::delivery, &delivery.slots);
-  PointAtRequestOf(delivery.request);
 }
 
 }  // namespace pendulum::oracle

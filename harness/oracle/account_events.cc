@@ -37,7 +37,7 @@ void Account::Apply(const Event& event, uint32_t index) {
 
 void Account::ApplyRequestBegan(const Event& event) {
   if (event.request >= kMaxRequests) return Point(nullptr, nullptr, nullptr, nullptr);
-  while (request_count_ <= event.request) requests_[request_count_++] = {};
+  while (request_count_ <= event.request) requests_[request_count_++].slots.known = 0;
   RequestAccount* request = &requests_[event.request];
   const bool known_length = event.a != trace::kUnknownLength;
   const int64_t length_bytes = known_length ? event.a : 0;

@@ -66,16 +66,16 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   const int32_t delivery_index = in_handler ? frame->delivery : ThreadsDelivery(request);
   DeliveryAccount* delivery = DeliveryAt(delivery_index);
   if (event.operation >= kMaxOperations) return Point(request, nullptr, delivery, frame);
-  while (operation_count_ <= event.operation) operations_[operation_count_++] = {};
+  while (operation_count_ <= event.operation) operations_[operation_count_++].slots.known = 0;
   OperationAccount* operation = &operations_[event.operation];
-  *operation = {.slots = {},
-                .delivery = delivery_index,
-                .called_event = index,
-                .frame_token = in_handler ? frame->token : 0,
-                .frame_depth = static_cast<uint8_t>(depths_[event.worker] - (in_handler ? 1 : 0)),
-                .request = event.request,
-                .timing = Timing::kNone};
+  operation->delivery = delivery_index;
+  operation->called_event = index;
+  operation->frame_token = in_handler ? frame->token : 0;
+  operation->frame_depth = static_cast<uint8_t>(depths_[event.worker] - (in_handler ? 1 : 0));
+  operation->request = event.request;
+  operation->timing = Timing::kNone;
   Slots_operation& slots = operation->slots;
+  slots = {};
   slots.known = 1;
   slots.ordinal = event.operation;
   slots.kind = event.d & 0xFF;

@@ -35,7 +35,9 @@ bool Related(uint8_t relation, int64_t one, int64_t other) {
 // all of the run.
 class Loop {
  public:
-  void Begin(const Instruction* each, const trace::Event& event, Account* account) {
+  // Neither is inline: few events have a loop, and all would pay for its variables.
+  [[gnu::noinline]] void Begin(const Instruction* each, const trace::Event& event,
+                               Account* account) {
     each_ = each;
     for_each_ = static_cast<ForEach>(each->reg);
     next_ = 0;
@@ -46,7 +48,7 @@ class Loop {
 
   // Points the account at the next one, and returns the instructions for it; after the last, puts
   // the account back and returns what comes after the loop.
-  const Instruction* Next(Account* account) {
+  [[gnu::noinline]] const Instruction* Next(Account* account) {
     switch (for_each_) {
       case ForEach::kNone:
         break;
@@ -57,6 +59,7 @@ class Loop {
           const Slots_operation& slots = operation.slots;
           if (!slots.known || slots.kind >= trace::kOperationKindCount) continue;
           account->PointAt(operation);
+          if (!of_request_) account->PointAtRequestOf(operation.request);
           return each_ + 1 + slots.kind;
         }
         break;
@@ -65,6 +68,7 @@ class Loop {
           const DeliveryAccount& delivery = account->delivery_at(next_++);
           if (of_request_ && delivery.request != request_) continue;
           account->PointAt(delivery);
+          if (!of_request_) account->PointAtRequestOf(delivery.request);
           return each_ + 1;
         }
         break;

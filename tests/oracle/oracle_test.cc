@@ -164,6 +164,29 @@ TEST(Oracle, CountsCoverageByTiming) {
   EXPECT_EQ(oracle.coverage()[0], 0u);
 }
 
+TEST(Oracle, CountsAGuardOnceWhateverItsRequirementBeginsWith) {
+  const std::vector<std::string> requirements = {"operation.chunks == 0",
+                                                 "operation.chunks < operation.ordinal",
+                                                 "operation.kind in ['ReadEntityBody', 'Flush']",
+                                                 "!(operation.kind in ['ReadEntityBody', 'Flush'])",
+                                                 "operation.ordinal + 1 > operation.chunks",
+                                                 "operation.async || operation.chunks == 0",
+                                                 "TRUE",
+                                                 "FALSE"};
+  std::vector<SmallClause> clauses;
+  for (const std::string& requirement : requirements) {
+    clauses.push_back({.on = "operation.called", .require = requirement});
+  }
+  const auto specification = LoadSmall(clauses);
+  ASSERT_TRUE(specification.ok()) << specification.error().Text();
+  Oracle oracle(*specification);
+  Feed(Events(kTwoReadsAndAFlush), &oracle);
+  const auto none = static_cast<size_t>(Oracle::kTimingClasses) - 1;
+  for (size_t i = 0; i < requirements.size(); ++i) {
+    EXPECT_EQ(oracle.coverage()[i * Oracle::kTimingClasses + none], 3u) << requirements[i];
+  }
+}
+
 TEST(Oracle, AnOptionIsExercisedWhenItsRequirementHoldsAndIsNeverBroken) {
   const auto specification = LoadSmall(
       {{.on = "completion.delivered", .require = "completion.bytes == 256", .level = "may"},
