@@ -79,6 +79,10 @@ void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64
   }
   state->decisions += state->log.count;
   state->limited += result.end == trace::RunEnd::kLimit;
+  if (const auto& difference = simulation.difference(); difference.has_value()) {
+    state->reference = ExcerptAt(simulation.reference(), *difference);
+    state->received = ExcerptAt(simulation.host().ReceivedBytes(0), *difference);
+  }
   ++state->runs_done;
 }
 
@@ -112,6 +116,10 @@ class BatchRunner {
   void RunAll() {
     sched::Strategy* strategy = strategy_ != nullptr ? strategy_.get() : &replay_;
     state_->run = batch_.first_run;
+    if (batch_.compares_responses) {
+      state_->phase = BatchState::kTakingReference;
+      simulation_->TakeReference();
+    }
     state_->phase = BatchState::kRunning;
     for (uint64_t i = 0; i < batch_.runs && state_->stop == 0; ++i) {
       const uint64_t run = batch_.first_run + i;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/response_reference.h"
 #include "harness/host/scenario.h"
 #include "harness/oracle/oracle.h"
 #include "harness/oracle/specification.h"
@@ -35,6 +36,8 @@ struct Batch {
   uint64_t first_run = 0;
   uint64_t runs = 1;
   const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
+  // Take the response of the plainest schedule first, and compare with it.
+  bool compares_responses = true;
 };
 
 // The same violation, as often as it was seen in a batch: the clause, the kind of operation and the
@@ -81,7 +84,8 @@ inline constexpr int kMostCoverage = 8192;
 
 // Zeroed memory is a valid BatchState.
 struct BatchState {
-  enum Phase : uint32_t { kStarting, kLoading, kRunning, kDone, kFailed };
+  // kTakingReference: the run of the plainest schedule takes place, which is none of the batch's.
+  enum Phase : uint32_t { kStarting, kLoading, kTakingReference, kRunning, kDone, kFailed };
   std::atomic<uint32_t> phase;
   std::atomic<uint64_t> run;   // the one that is taking place
   std::atomic<uint32_t> stop;  // set from outside: end after this run
@@ -108,6 +112,10 @@ struct BatchState {
   char divergence[1024];
   uint64_t diverged_run;
   uint64_t decisions_used;  // of Batch::schedule, by the last run
+
+  // Of the last run with another response than the plainest schedule's.
+  ResponseExcerpt reference;
+  ResponseExcerpt received;
 
   CrashRecord crash;
   sched::Scheduler::DecisionLog log;

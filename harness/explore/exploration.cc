@@ -30,6 +30,7 @@ Exploration::Exploration(const VerifyOptions& options, const Setup& setup, Super
                         : options.time_ms != 0        ? kMostRuns
                                                       : options.runs),
       timed_(options.time_ms != 0 && options.strategy != "default"),
+      no_reference_(options.scenarios.size()),
       parts_(static_cast<size_t>(supervisor->slots())) {}
 
 bool Exploration::HasMoreParts() const {
@@ -61,6 +62,7 @@ Status Exploration::StartPart(int slot) {
   batch.scenario = &options_.scenarios[part.scenario];
   batch.first_run = part.next_run;
   batch.runs = part.end_run - part.next_run;
+  batch.compares_responses = !no_reference_[part.scenario];
   return supervisor_->Start(slot, batch);
 }
 
@@ -109,6 +111,12 @@ Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
   if (ended.end == BatchEnd::kFailed) {
     return Error{state.error, state.error_place, state.error_remedy};
   }
+  if (state.phase == BatchState::kTakingReference && !options_.in_process) {
+    // That was no run of this part.
+    if (ended.end == BatchEnd::kHung) NoteHang();
+    no_reference_[part.scenario] = true;
+    return stopping_ ? OkStatus() : StartPart(ended.slot);
+  }
   collection_->AddBatch(part.scenario, state);
   if (state.divergence[0] != '\0') {
     const std::pair<size_t, uint64_t> at{part.scenario, state.diverged_run};
@@ -125,9 +133,16 @@ Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
   return goes_on && !stopping_ ? StartPart(ended.slot) : OkStatus();
 }
 
+void Exploration::NoteHang() {
+  // One hang has taken its time; others are known by less.
+  supervisor_->set_watchdog_ms(
+      std::min(setup_.watchdog_ms, std::max(kShortestWatchdogMs, setup_.watchdog_ms / 10)));
+}
+
 Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, bool* goes_on) {
   BatchState& state = supervisor_->state(ended.slot);
-  const bool was_loading = state.phase != BatchState::kRunning;
+  const bool was_loading =
+      state.phase == BatchState::kStarting || state.phase == BatchState::kLoading;
   const uint64_t run = state.run;
   SingleRun single = CaptureRun(setup_, ended.end, &state);
   const Incident incident = *single.incident;
@@ -145,11 +160,7 @@ Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, b
   part->next_run = run + 1;
   const auto place = std::make_tuple(incident.clause, incident.site.image, incident.site.offset);
   const bool hung = ended.end == BatchEnd::kHung;
-  if (hung) {
-    // One hang has taken its time; others are known by less.
-    supervisor_->set_watchdog_ms(
-        std::min(setup_.watchdog_ms, std::max(kShortestWatchdogMs, setup_.watchdog_ms / 10)));
-  }
+  if (hung) NoteHang();
   if (++part->crashes[place] >= kMostCrashesAtAPlace || hung) {
     if (part->next_run < part->end_run && !timed_) {
       given_up_[incident.clause][part->scenario] += part->end_run - part->next_run;

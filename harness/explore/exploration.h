@@ -49,6 +49,7 @@ class Exploration {
   platform::Status StartPart(int slot);
   platform::Status HandleEnd(const Supervisor::Ended& ended);
   platform::Status HandleIncident(const Supervisor::Ended& ended, Part* part, bool* goes_on);
+  void NoteHang();
   void NoteGivenUp();
   void Report(const Progress& progress);
 
@@ -61,6 +62,8 @@ class Exploration {
   size_t next_scenario_ = 0;
   uint64_t next_run_ = 0;
   bool stopping_ = false;
+  // By scenario: the module did not survive the plainest schedule, so nothing can be compared.
+  std::vector<bool> no_reference_;
   std::vector<Part> parts_;                                     // by slot
   std::map<std::string, std::map<size_t, uint64_t>> given_up_;  // runs by clause and scenario
   std::vector<std::string> notes_;

@@ -21,11 +21,12 @@ struct TracedEvent {
 
 // A clause violated, a crash or a hang: everything needed to report and to repeat it.
 struct Finding {
-  std::string clause;   // "MODULE-LEFT-PENDING": the id as users know it
-  std::string title;    // the clause's
-  std::string level;    // "must", "should"
-  std::string message;  // one sentence with real numbers
-  std::string fix;      // the clause's, may be empty
+  std::string clause;                // "MODULE-LEFT-PENDING": the id as users know it
+  std::string title;                 // the clause's
+  std::string level;                 // "must", "should"
+  std::string message;               // one sentence with real numbers
+  std::string fix;                   // the clause's, may be empty
+  std::vector<std::string> details;  // what more there is to say of this one, one line each
   std::vector<oracle::Source> sources;
   std::string module;    // path
   std::string scenario;  // name

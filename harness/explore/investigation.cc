@@ -87,6 +87,9 @@ std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
     finding.message = run.messages[i];
     finding.event = violation.event;
     finding.started_event = violation.started_event;
+    if (run.events[violation.event].kind == trace::EventKind::kResponseDiffered) {
+      finding.details = run.responses;
+    }
     finding.module = ModuleOf(setup, SiteOfEvent(run, violation.event), violation.module);
     findings.push_back(std::move(finding));
   }

@@ -17,6 +17,7 @@ bool HasPlace(trace::EventKind kind) {
     case trace::EventKind::kRequestEnded:
     case trace::EventKind::kRequestParked:
     case trace::EventKind::kRunEnded:
+    case trace::EventKind::kResponseDiffered:
       return false;
     default:
       return true;

@@ -1,8 +1,12 @@
 #include "harness/explore/simulation.h"
 
+#include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "harness/explore/crash.h"
+#include "harness/sched/default_strategy.h"
+#include "harness/sched/schedule.h"
 #include "harness/win32/boundary.h"
 
 namespace pendulum::explore {
@@ -12,7 +16,8 @@ using platform::Result;
 
 Simulation::Simulation(const oracle::Specification& specification, size_t stack_bytes,
                        const Memory& memory)
-    : log_(memory.log),
+    : specification_(specification),
+      log_(memory.log),
       scheduler_(memory.log, stack_bytes),
       oracle_(specification),
       recorder_(memory.trace, &oracle_),
@@ -79,7 +84,54 @@ host::RunResult Simulation::RunOnce(sched::Strategy* strategy, uint64_t run) {
   win32::BeginRun();
   oracle_.BeginRun();
   recorder_.Clear();
-  return host_.Run(strategy, run);
+  const host::RunResult result = host_.Run(strategy, run);
+  difference_.reset();
+  if (compares_ && EndedWell(result)) CompareResponse();
+  return result;
+}
+
+void Simulation::SetScenario(const host::Scenario& scenario) {
+  host_.SetScenario(scenario);
+  scenario_ = &scenario;
+  compares_ = false;
+}
+
+bool Simulation::EndedWell(const host::RunResult& result) const {
+  if (result.end != trace::RunEnd::kComplete) return false;
+  const auto violations = oracle_.violations();
+  return std::none_of(violations.begin(), violations.end(), [&](const oracle::Violation& one) {
+    return specification_.clauses()[one.clause].level == oracle::Level::kMust;
+  });
+}
+
+bool Simulation::TakeReference() {
+  assert(scenario_ != nullptr);
+  compares_ = false;
+  if (!HasOneResponse(*scenario_)) return false;
+  sched::DefaultStrategy strategy;
+  const host::RunResult result = RunOnce(&strategy, 0);
+  compares_ = EndedWell(result) && DiffersInTimingAlone(sched::Recorded(*log_));
+  const auto received = host_.ReceivedBytes(0);
+  reference_.assign(received.begin(), received.end());
+  oracle_.ClearCoverage();
+  return compares_;
+}
+
+void Simulation::CompareResponse() {
+  const auto received = host_.ReceivedBytes(0);
+  const auto difference = FirstDifference(reference_, received);
+  if (!difference.has_value() || !DiffersInTimingAlone(sched::Recorded(*log_))) return;
+  difference_ = difference;
+  trace::Event event{};
+  event.kind = trace::EventKind::kResponseDiffered;
+  event.worker = event.module = trace::kNone8;
+  event.operation = trace::kNone16;
+  event.a = difference->offset_bytes;
+  event.b = static_cast<uint32_t>(received.size());
+  event.d = static_cast<uint16_t>(difference->part);
+  // The client noticed it, at no place in the module.
+  recorder_.set_site({});
+  recorder_.Append(event);
 }
 
 }  // namespace pendulum::explore

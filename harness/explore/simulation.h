@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/explore/response_reference.h"
 #include "harness/host/host.h"
 #include "harness/host/scenario.h"
 #include "harness/module/module.h"
@@ -34,11 +36,18 @@ class Simulation {
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
-  void SetScenario(const host::Scenario& scenario) { host_.SetScenario(scenario); }
+  // Forgets the last scenario's reference.
+  void SetScenario(const host::Scenario& scenario);
+
+  // Does the run of the plainest schedule; from then on RunOnce compares with its response. False,
+  // and nothing is compared, when the scenario's schedules may have different ones or this run did
+  // not end well. To be called before the first run: the oracle's coverage is cleared afterwards.
+  bool TakeReference();
 
   // One run from a clean start: the modules as loaded, their Win32 objects forgotten. Its events,
-  // decisions and violations stay readable until the next one. Allocates nothing in the steady
-  // state.
+  // decisions and violations stay readable until the next one. A run that ends well with another
+  // response than the reference has response.differed as its last event. Allocates nothing in the
+  // steady state.
   host::RunResult RunOnce(sched::Strategy* strategy, uint64_t run);
 
   const oracle::Oracle& oracle() const { return oracle_; }
@@ -46,18 +55,30 @@ class Simulation {
   const sched::Scheduler& scheduler() const { return scheduler_; }
   const host::Host& host() const { return host_; }
   const sched::Scheduler::DecisionLog& log() const { return *log_; }
+  // How the last run's response differed from the reference; nothing when it did not, or was not
+  // compared.
+  const std::optional<ResponseDifference>& difference() const { return difference_; }
+  std::span<const uint8_t> reference() const { return reference_; }
 
  private:
   Simulation(const oracle::Specification& specification, size_t stack_bytes, const Memory& memory);
   platform::Status LoadModules(const std::vector<std::string>& paths);
+  // The run came to its end and broke no rule.
+  bool EndedWell(const host::RunResult& result) const;
+  void CompareResponse();
   static void OnSwitch(void* simulation, sched::WorkerId from, sched::WorkerId to);
 
+  const oracle::Specification& specification_;
+  const host::Scenario* scenario_ = nullptr;
   sched::Scheduler::DecisionLog* log_;
   sched::Scheduler scheduler_;
   oracle::Oracle oracle_;
   trace::Recorder recorder_;
   host::Host host_;
   std::vector<std::unique_ptr<module::Module>> modules_;
+  bool compares_ = false;
+  std::vector<uint8_t> reference_;
+  std::optional<ResponseDifference> difference_;
 };
 
 }  // namespace pendulum::explore

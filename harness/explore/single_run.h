@@ -30,6 +30,7 @@ struct SingleRun {
   std::vector<oracle::Violation> violations;
   std::vector<std::string> messages;  // one for each of `violations`
   std::optional<Incident> incident;
+  std::vector<std::string> responses;  // how the response differed from the plainest schedule's
 };
 
 // The last run of a batch that has ended (kDone, kCrashed or kHung). Appends to its trace how a run

@@ -30,6 +30,7 @@ class Supervisor {
                                                               bool in_process);
 
   int slots() const { return static_cast<int>(slots_.size()); }
+  bool in_process() const { return in_process_; }
   bool IsFree(int slot) const;
   // Starts a batch in a free slot. What `batch` points to must stay until it has ended. Errors: no
   // process can be made.

@@ -208,6 +208,9 @@ std::string ConsoleReporter::Block(const Finding& finding, const Report& report)
   for (const std::string& line : Wrap(Printable(finding.message), Columns(style_) - kIndent)) {
     text += std::string(kIndent, ' ') + line + "\n";
   }
+  for (size_t i = 0; i < finding.details.size(); ++i) {
+    text += Labelled(i == 0 ? "details" : "", Printable(finding.details[i]));
+  }
   text += Place(finding) + Lane(finding) + "\n" + Sources(finding);
   if (!finding.fix.empty()) text += Labelled("fix", finding.fix);
   if (!IsModuleRule(finding.clause)) {

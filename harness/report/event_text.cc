@@ -74,6 +74,10 @@ std::string ClientText(const Event& event) {
       if ((event.d & 2) != 0) text += ", response complete";
       return text;
     }
+    case EventKind::kResponseDiffered:
+      return fmt::format("client got another response: {} differs at byte {}",
+                         trace::ValueText(trace::ValueType::kResponsePart, event.d),
+                         Thousands(event.a));
     default:
       return event.d == 0 ? "client left" : "connection reset by the module";
   }
@@ -204,6 +208,7 @@ std::string EventText(const Event& event, const Event* operation) {
     case EventKind::kClientSent:
     case EventKind::kClientReceived:
     case EventKind::kClientDisconnected:
+    case EventKind::kResponseDiffered:
       return ClientText(event);
     default:
       return DetailedText(event, operation);
@@ -212,7 +217,7 @@ std::string EventText(const Event& event, const Event* operation) {
 
 bool IsClientEvent(const Event& event) {
   return event.kind == EventKind::kClientSent || event.kind == EventKind::kClientReceived ||
-         event.kind == EventKind::kClientDisconnected;
+         event.kind == EventKind::kClientDisconnected || event.kind == EventKind::kResponseDiffered;
 }
 
 }  // namespace pendulum::report

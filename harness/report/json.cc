@@ -37,6 +37,7 @@ Json FindingJson(const Finding& finding) {
   json["level"] = finding.level;
   json["title"] = finding.title;
   json["message"] = finding.message;
+  json["details"] = finding.details;
   json["fix"] = finding.fix;
   json["sources"] = SourcesJson(finding.sources);
   json["module"] = finding.module;

@@ -50,6 +50,7 @@ constexpr const char* kEcho = R"(
 TEST_F(SimulationTest, AllocatesNothingInTheSteadyState) {
   if (!module::Heap::kInUse) GTEST_SKIP() << "allocations are not counted under the sanitizer";
   Load(CompileHandler("synchronous_echo", kEcho));
+  EXPECT_TRUE(simulation_->TakeReference());
   sched::RandomStrategy strategy(7);
   for (uint64_t run = 0; run < 1000; ++run) simulation_->RunOnce(&strategy, run);
   const uint64_t before = module::HarnessAllocationCount();
