@@ -21,7 +21,8 @@ constexpr const char* kExamples = PENDULUM_SOURCE_DIR "/examples/";
 
 struct Example {
   const char* name;
-  const char* clause;  // what a faulty one breaks; nullptr for one that conforms
+  const char* clause;             // what a faulty one breaks; nullptr for one that conforms
+  const char* further = nullptr;  // what comes of it in other schedules
 };
 
 constexpr Example kAll[] = {
@@ -32,7 +33,8 @@ constexpr Example kAll[] = {
     {"faulty_hello", "MODULE-WRITE-AFTER-LAST"},
     {"faulty_echo", "MODULE-PENDING-NOTHING"},
     {"faulty_worker", "MODULE-USE-AFTER-END"},
-    {"faulty_streamer", "MODULE-BUFFER-LIFETIME"},
+    // Where the next block is made late, the write has ended and the client gets that block twice.
+    {"faulty_streamer", "MODULE-BUFFER-LIFETIME", "MODULE-SCHEDULE-DEPENDENT"},
 };
 
 // Schedules of every scenario: many for what must stay clean, fewer for the rest.
@@ -86,7 +88,9 @@ TEST_P(Examples, GetTheVerdictTheyShould) {
     EXPECT_TRUE(clauses.empty()) << report["findings"].dump(2);
   } else {
     EXPECT_EQ(result.exit_status, 1);
-    EXPECT_EQ(clauses, std::set<std::string>{GetParam().clause});
+    std::set<std::string> expected = {GetParam().clause};
+    if (GetParam().further != nullptr) expected.insert(GetParam().further);
+    EXPECT_EQ(clauses, expected);
   }
 }
 
