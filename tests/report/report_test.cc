@@ -113,6 +113,19 @@ TEST(ConsoleReport, ExplainsHowToActOnAFinding) {
   }
 }
 
+TEST(ConsoleReport, ShowsTheDetailsOfAFinding) {
+  explore::Report report = SampleReport("FOLDER");
+  report.findings[0].details = {"plainest schedule: 3 bytes", "this schedule: \x1b 4 bytes"};
+  const std::string text = Console(report, {});
+  const size_t details = text.find("  details  plainest schedule: 3 bytes\n");
+  ASSERT_NE(details, std::string::npos) << text;
+  EXPECT_GT(details, text.find(report.findings[0].clause));
+  EXPECT_NE(text.find("\n           this schedule: "), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  const auto json = nlohmann::json::parse(MakeJsonReporter()->Write(report));
+  EXPECT_EQ(json["findings"][0]["details"], nlohmann::json(report.findings[0].details));
+}
+
 TEST(JsonReport, Findings) {
   EXPECT_TRUE(
       MatchesBaseline("report_findings.json", MakeJsonReporter()->Write(SampleReport("FOLDER"))));
