@@ -14,6 +14,7 @@
 #include "harness/module/heap.h"
 #include "harness/sched/replay_strategy.h"
 #include "harness/sched/strategy_factory.h"
+#include "harness/win32/boundary.h"
 
 namespace pendulum::explore {
 namespace {
@@ -64,6 +65,21 @@ void NoteSighting(const Sighting& seen, uint64_t run, BatchState* state) {
   ++state->sighting_count;
 }
 
+// Keeps the lines of the last run that are new.
+void NoteLines(BatchState* state) {
+  for (int i = 0; i < win32::captured_line_count(); ++i) {
+    const char* line = win32::captured_line(i);
+    const auto is_line = [line](const char(&kept)[kLineBytes]) {
+      return std::strncmp(kept, line, kLineBytes - 1) == 0;
+    };
+    if (state->line_count == kMostLines) return;
+    if (std::any_of(state->lines, state->lines + state->line_count, is_line)) continue;
+    char(&kept)[kLineBytes] = state->lines[state->line_count++];
+    std::strncpy(kept, line, kLineBytes - 1);
+    kept[kLineBytes - 1] = '\0';
+  }
+}
+
 void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64_t run,
              BatchState* state) {
   const trace::TraceBuffer& trace = state->trace;
@@ -77,6 +93,7 @@ void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64
     NoteSighting(SightingOf(violation, {trace.events, trace.count}, {trace.sites, trace.count}),
                  run, state);
   }
+  NoteLines(state);
   state->decisions += state->log.count;
   state->limited += result.end == trace::RunEnd::kLimit;
   if (const auto& difference = simulation.difference(); difference.has_value()) {
@@ -195,6 +212,7 @@ void ResetBatchState(BatchState* state) {
   state->runs_done = state->limited = state->decisions = 0;
   state->operations = state->completions = state->notifications = 0;
   state->sighting_count = state->sightings_dropped = state->coverage_count = 0;
+  state->line_count = 0;
   state->error[0] = state->error_place[0] = state->error_remedy[0] = state->divergence[0] = '\0';
   state->diverged_run = state->decisions_used = 0;
   state->crash = CrashRecord{};

@@ -81,6 +81,10 @@ struct CrashRecord {
 
 inline constexpr int kMostSightings = 512;
 inline constexpr int kMostCoverage = 8192;
+// Different lines that the module wrote (OutputDebugString, ReportEvent) or that were written about
+// it (calls that are not simulated).
+inline constexpr int kMostLines = 32;
+inline constexpr int kLineBytes = 160;
 
 // Zeroed memory is a valid BatchState.
 struct BatchState {
@@ -100,6 +104,9 @@ struct BatchState {
   uint32_t sighting_count;
   uint32_t sightings_dropped;
   Sighting sightings[kMostSightings];
+
+  uint32_t line_count;
+  char lines[kMostLines][kLineBytes];
 
   uint32_t coverage_count;
   uint64_t coverage[kMostCoverage];

@@ -40,6 +40,7 @@ void Collection::AddBatch(size_t scenario, const BatchState& state) {
   if (coverage_.size() < state.coverage_count) coverage_.resize(state.coverage_count);
   for (uint32_t i = 0; i < state.coverage_count; ++i) coverage_[i] += state.coverage[i];
   sightings_dropped_ += state.sightings_dropped;
+  for (uint32_t i = 0; i < state.line_count; ++i) lines_.insert(state.lines[i]);
   for (uint32_t i = 0; i < state.sighting_count; ++i) {
     const Sighting& sighting = state.sightings[i];
     const oracle::Clause& clause = specification_.clauses()[sighting.clause];

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -55,6 +56,8 @@ class Collection {
   // By clause index and timing class, as oracle::Oracle::coverage.
   const std::vector<uint64_t>& coverage() const { return coverage_; }
   uint64_t sightings_dropped() const { return sightings_dropped_; }
+  // What the module wrote or was written about it, each line once, in alphabetical order.
+  const std::set<std::string>& lines() const { return lines_; }
   bool empty() const { return discoveries_.empty(); }
   size_t size() const { return discoveries_.size(); }
 
@@ -65,6 +68,7 @@ class Collection {
   std::vector<Totals> totals_;
   std::vector<uint64_t> coverage_;
   uint64_t sightings_dropped_ = 0;
+  std::set<std::string> lines_;
   // By clause, kind of operation, image and offset.
   std::map<std::tuple<std::string, uint8_t, uint32_t, uint32_t>, Discovery> discoveries_;
 };

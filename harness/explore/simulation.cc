@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "harness/explore/crash.h"
+#include "harness/module/heap.h"
 #include "harness/sched/default_strategy.h"
 #include "harness/sched/schedule.h"
 #include "harness/win32/boundary.h"
@@ -26,6 +27,11 @@ Simulation::Simulation(const oracle::Specification& specification, size_t stack_
   win32::boundary.recorder = &recorder_;
   win32::boundary.images = 0;
   win32::boundary.in_module = false;
+  if (module::Heap::kInUse) {
+    win32::boundary.is_freed = [](const void* address) {
+      return module::Heap::Get().IsFreed(address);
+    };
+  }
 }
 
 Simulation::~Simulation() {
@@ -33,6 +39,7 @@ Simulation::~Simulation() {
   modules_.clear();
   win32::boundary.scheduler = nullptr;
   win32::boundary.recorder = nullptr;
+  win32::boundary.is_freed = nullptr;
   win32::boundary.images = 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "harness/explore/collection.h"
@@ -110,6 +111,41 @@ void AddTotals(const VerifyOptions& options, const Collection& collection, Repor
   report->nothing_checked = collection.empty() && report->operations == 0 && notifications == 0;
 }
 
+// Runs that met their limit say nothing about what would have come later.
+void AddLimited(const VerifyOptions& options, Report* report) {
+  uint64_t limited = 0;
+  size_t scenarios = 0;
+  for (const ScenarioSummary& one : report->scenarios) {
+    limited += one.limited;
+    scenarios += one.limited != 0;
+  }
+  if (limited == 0) return;
+  report->notes.push_back(std::to_string(limited) + " runs of " + std::to_string(scenarios) +
+                          " scenarios met their limit (" +
+                          std::to_string(options.scenarios.front().limits.steps) +
+                          " steps) before their requests had ended: what comes later was not seen");
+}
+
+// Whether no run came to its end: then nothing that was seen says that the module is right.
+bool NoRunEnded(const Report& report) {
+  return std::all_of(
+      report.scenarios.begin(), report.scenarios.end(),
+      [](const ScenarioSummary& one) { return one.runs != 0 && one.limited == one.runs; });
+}
+
+// What the module wrote, as far as it is worth reading.
+void AddLines(const std::set<std::string>& lines, std::vector<std::string>* notes) {
+  constexpr size_t kMost = 8;
+  size_t count = 0;
+  for (const std::string& line : lines) {
+    if (++count > kMost) break;
+    notes->push_back("log: " + line);
+  }
+  if (lines.size() > kMost) {
+    notes->push_back("log: " + std::to_string(lines.size() - kMost) + " more lines");
+  }
+}
+
 }  // namespace
 
 Result<Report> Verify(const VerifyOptions& options, const oracle::Specification& specification,
@@ -128,6 +164,8 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   report.seed = options.seed;
   report.notes = exploration.notes();
   AddTotals(options, collection, &report);
+  AddLimited(options, &report);
+  AddLines(collection.lines(), &report.notes);
 
   Locations locations(options.modules);
   const std::vector<Discovery> all = collection.Discoveries(&locations);
@@ -141,6 +179,8 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   if (!findings.ok()) return findings.error();
   report.findings = std::move(findings).value();
   Sort(&report.findings);
+  const bool broken = !report.findings.empty() && report.findings.front().level == "must";
+  if (NoRunEnded(report) && !broken) report.nothing_checked = true;
   report.divergence =
       exploration.divergence().empty() ? investigation.divergence() : exploration.divergence();
   report.diverged = !report.divergence.empty();

@@ -28,9 +28,9 @@ std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler
     const bool on_it = scheduler.StackOwner(here) == owner;
     const void* top = ended ? nullptr : on_it ? here : scheduler.StackPointer(owner);
     if (ended || data_ < top) return trace::MemoryFault::kStackFrameLeft;
-  } else if (win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data_)) {
-    return trace::MemoryFault::kFreed;
   }
+  const bool freed = win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data_);
+  if (freed) return trace::MemoryFault::kFreed;
   if (copy_ != nullptr && std::memcmp(data_, copy_, bytes_) != 0) {
     return trace::MemoryFault::kChanged;
   }

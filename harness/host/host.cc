@@ -146,7 +146,10 @@ RunResult Host::Impl::Finish(trace::RunEnd end) {
   world.Record(trace::EventKind::kRunEnded, nullptr, trace::kNone8, trace::kNone16,
                static_cast<uint32_t>(end), world.scheduler.steps());
   const uint32_t steps = world.scheduler.steps();
-  world.scheduler.EndRun();
+  // What a module's code does when waits that never end return after all is no fault of the
+  // module's: where its memory is put back anyway, it does not run on.
+  world.scheduler.EndRun(win32::boundary.is_freed != nullptr ? sched::Scheduler::Leftover::kAbandon
+                                                             : sched::Scheduler::Leftover::kDrain);
   current_world = nullptr;
   return {end, steps};
 }
@@ -161,6 +164,7 @@ void Host::SetScenario(const Scenario& scenario) { impl_->world.SetScenario(scen
 void Host::SetModules(std::span<const ModuleEntry> modules) {
   assert(!modules.empty() && modules.size() <= kMaxModules);
   impl_->world.modules.clear();
+  impl_->world.registered.clear();
   for (const ModuleEntry& entry : modules) {
     LoadedModule module;
     module.name.assign(entry.name.begin(), entry.name.end());

@@ -221,6 +221,26 @@ void Carry(Request* request) {
   }
 }
 
+// Whether the modules registered what they registered in the run before, as they nearly always do;
+// remembers what they registered now.
+bool SameRegistrations(World* world) {
+  bool same = world->registered.size() == world->modules.size();
+  world->registered.resize(world->modules.size());
+  for (size_t i = 0; i < world->modules.size(); ++i) {
+    const LoadedModule& module = world->modules[i];
+    Registered now;
+    now.has_factory = module.factory != nullptr;
+    now.notifications = module.notifications;
+    now.post_notifications = module.post_notifications;
+    std::copy(std::begin(module.priority), std::end(module.priority), now.priorities.begin());
+    std::copy(std::begin(module.post_priority), std::end(module.post_priority),
+              now.priorities.begin() + trace::kNotificationCount);
+    same = same && now == world->registered[i];
+    world->registered[i] = now;
+  }
+  return same;
+}
+
 }  // namespace
 
 uint32_t NotificationBit(Notification notification) {
@@ -248,6 +268,7 @@ void BuildSteps(World* world) {
       }
     }
   };
+  if (SameRegistrations(world)) return;
   world->steps.clear();
   for (int i = 0; i < trace::kDeterministicNotificationCount; ++i) {
     add(&world->steps, static_cast<Notification>(i), false);

@@ -3,6 +3,7 @@
 #ifndef PENDULUM_HOST_REQUEST_STATE_H_
 #define PENDULUM_HOST_REQUEST_STATE_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -152,6 +153,15 @@ struct LoadedModule {
   uint32_t global_notifications = 0;
   uint8_t priority[trace::kNotificationCount] = {};  // 0 FIRST to 4 LAST
   uint8_t post_priority[trace::kNotificationCount] = {};
+};
+
+// What of that decides who is notified when.
+struct Registered {
+  bool has_factory = false;
+  uint32_t notifications = 0;
+  uint32_t post_notifications = 0;
+  std::array<uint8_t, size_t{2} * trace::kNotificationCount> priorities{};
+  friend bool operator==(const Registered&, const Registered&) = default;
 };
 
 // One step of the pipeline: a notification delivered to a module.

@@ -97,16 +97,9 @@ void World::Reset() {
 void World::Record(trace::EventKind kind, const Request* request, uint8_t module,
                    uint16_t operation, uint32_t a, uint32_t b, uint16_t d) {
   if (scheduler.draining()) return;
-  trace::Event event{};
-  event.kind = kind;
-  event.worker = scheduler.current();
-  event.request = request == nullptr ? trace::kNone8 : request->index;
-  event.module = module;
-  event.operation = operation;
-  event.d = d;
-  event.a = a;
-  event.b = b;
-  recorder.Append(event);
+  recorder.Append(trace::MakeEvent(kind, scheduler.current(),
+                                   request == nullptr ? trace::kNone8 : request->index, module,
+                                   operation, d, a, b));
   if (recorder.NearlyFull()) scheduler.Stop();
 }
 

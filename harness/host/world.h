@@ -69,9 +69,10 @@ class World {
   trace::Recorder& recorder;
   Scenario scenario;
   std::vector<LoadedModule> modules;
-  std::vector<Step> steps;       // deterministic notifications, in order
-  std::vector<Step> send_steps;  // RQ_SEND_RESPONSE, in order (inverted priorities)
-  std::vector<Step> read_steps;  // RQ_READ_ENTITY
+  std::vector<Registered> registered;  // what the lists below were made from, by module
+  std::vector<Step> steps;             // deterministic notifications, in order
+  std::vector<Step> send_steps;        // RQ_SEND_RESPONSE, in order (inverted priorities)
+  std::vector<Step> read_steps;        // RQ_READ_ENTITY
   std::vector<Step> map_path_steps;
   std::vector<Step> custom_steps;
   std::vector<std::vector<uint8_t>> bodies;  // by request: what its client sends

@@ -144,6 +144,20 @@ void Heap::Free(void* block) {
 
 size_t Heap::BytesOf(const void* block) const { return HeaderOf(block)->bytes; }
 
+bool Heap::IsFreed(const void* address) const {
+  if (!mapped_ || !Contains(address)) return false;
+  if (*static_cast<const unsigned char*>(address) != kFreedFill) return false;
+  for (const FreeList& list : free_) {
+    for (uint64_t offset = list.first; offset != 0;) {
+      const auto* header = reinterpret_cast<const Header*>(kBase + offset);
+      const uintptr_t block = reinterpret_cast<uintptr_t>(header + 1);
+      if (reinterpret_cast<uintptr_t>(address) - block < header->bytes) return true;
+      offset = header->next;
+    }
+  }
+  return false;
+}
+
 void* Heap::Reallocate(void* block, size_t bytes) {
   if (block == nullptr) return Allocate(bytes);
   void* moved = Allocate(bytes);

@@ -44,6 +44,10 @@ class Heap {
     return reinterpret_cast<uintptr_t>(address) - kBase < kArenaBytes;
   }
 
+  // Whether `address` lies in a block that has been freed and neither given out again nor written
+  // to.
+  bool IsFreed(const void* address) const;
+
   // Takes the present state as the one that Restore returns to.
   void Remember();
   // Forgets all that was done since Remember. Costs what was used since then.

@@ -245,9 +245,15 @@ std::string ConsoleReporter::Write(const Report& report) const {
   }
   if (report.diverged) text += Labelled("where", Printable(report.divergence));
   if (report.nothing_checked) {
-    text += Labelled("why",
-                     "no rule for modules was reached: the module registered for no notification "
-                     "that the scenarios raise, or none ran");
+    const bool limited = std::all_of(report.scenarios.begin(), report.scenarios.end(),
+                                     [](const explore::ScenarioSummary& one) {
+                                       return one.runs != 0 && one.limited == one.runs;
+                                     });
+    text +=
+        Labelled("why", limited ? "no run came to its end: every one met its limit of steps first, "
+                                  "as for a module that polls for something that does not come"
+                                : "no rule for modules was reached: the module registered for no "
+                                  "notification that the scenarios raise, or none ran");
   } else if (report.findings.empty() && !report.diverged) {
     text += Checked(report);
   }

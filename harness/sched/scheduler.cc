@@ -68,7 +68,7 @@ RunState Scheduler::Run() {
   return busy_ == 0 ? RunState::kQuiet : RunState::kBlocked;
 }
 
-int Scheduler::EndRun() {
+int Scheduler::EndRun(Leftover leftover) {
   assert(current_ == kNoWorker && strategy_ != nullptr);
   fibers_.EnterDriver();
   platform::ReleaseEdge(&begin_edge_);
@@ -77,8 +77,13 @@ int Scheduler::EndRun() {
   while (busy_ != 0) {
     const WorkerId worker = static_cast<WorkerId>(std::countr_zero(busy_));
     blocked_ &= ~Bit(worker);
-    workers_[worker].drain_calls = 0;
-    SwitchTo(kNoWorker, worker);
+    if (leftover == Leftover::kAbandon) {
+      busy_ &= ~Bit(worker);
+      abandoned_ |= Bit(worker);
+    } else {
+      workers_[worker].drain_calls = 0;
+      SwitchTo(kNoWorker, worker);
+    }
     if ((abandoned_ & Bit(worker)) != 0) {
       fibers_.Remake(worker);
       ++abandoned;

@@ -92,12 +92,20 @@ class Scheduler {
   // May be called several times in a run.
   RunState Run();
 
-  // Ends the run: workers that still have a job are drained, by ascending id (each Block and Point
-  // returns at once with kDraining / draining() true, until the job returns; one that makes more
-  // than `kDrainCalls` such calls is abandoned and its fiber made anew). A job that was never begun
-  // is begun all the same, so that it can free what it owns. Pending transitions are dropped
-  // without running their actions. Returns how many workers were abandoned.
-  int EndRun();
+  // What becomes of workers that still have a job when a run ends.
+  enum class Leftover : uint8_t {
+    kDrain,    // their jobs are brought to an end: frames unwind, nothing leaks
+    kAbandon,  // they are left where they are: no code of theirs runs any more
+  };
+
+  // Ends the run. With kDrain, workers that still have a job are drained, by ascending id (each
+  // Block and Point returns at once with kDraining / draining() true, until the job returns; one
+  // that makes more than `kDrainCalls` such calls is abandoned and its fiber made anew). A job that
+  // was never begun is begun all the same, so that it can free what it owns. Pending transitions
+  // are dropped without running their actions. With kAbandon their fibers are made anew instead;
+  // that is for callers who put back all memory that those jobs owned. Returns how many workers
+  // were abandoned.
+  int EndRun(Leftover leftover = Leftover::kDrain);
 
   // Gives a job to an idle worker and makes it runnable. `name` is static text for traces. Returns
   // kNoWorker when all workers are busy or the run is draining. Makes no happens-before edge for

@@ -18,16 +18,10 @@ trace::Site SiteOf(const void* return_address) {
 void Record(trace::EventKind kind, uint32_t a, uint32_t b, uint16_t d) {
   if (boundary.recorder == nullptr) return;
   const sched::WorkerId worker = boundary.scheduler->current();
-  trace::Event event{};
-  event.kind = kind;
-  event.worker = worker;
-  event.request = worker == sched::kNoWorker ? trace::kNone8 : boundary.request_of[worker];
-  event.module = worker == sched::kNoWorker ? trace::kNone8 : boundary.module_of[worker];
-  event.operation = trace::kNone16;
-  event.d = d;
-  event.a = a;
-  event.b = b;
-  boundary.recorder->Append(event);
+  const bool none = worker == sched::kNoWorker;
+  boundary.recorder->Append(
+      trace::MakeEvent(kind, worker, none ? trace::kNone8 : boundary.request_of[worker],
+                       none ? trace::kNone8 : boundary.module_of[worker], trace::kNone16, d, a, b));
 }
 
 sched::WakeCause CallScope::Block(trace::Method method, const sched::WaitReason& reason,
