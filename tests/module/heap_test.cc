@@ -149,5 +149,15 @@ TEST_F(HeapTest, OperatorNewFollowsTheBoundary) {
   EXPECT_EQ(heap_.outstanding_blocks(), 0U);
 }
 
+TEST_F(HeapTest, KnowsWhatHasBeenFreed) {
+  auto* block = static_cast<char*>(heap_.Allocate(100));
+  EXPECT_FALSE(heap_.IsFreed(block + 50));
+  heap_.Free(block);
+  EXPECT_TRUE(heap_.IsFreed(block + 50));
+  EXPECT_FALSE(heap_.IsFreed(block - 1));
+  int elsewhere = 0;
+  EXPECT_FALSE(heap_.IsFreed(&elsewhere));
+}
+
 }  // namespace
 }  // namespace pendulum::module

@@ -232,5 +232,21 @@ TEST_F(SchedulerEndTest, RunsThatEndAnywhereLeaveACleanScheduler) {
   }
 }
 
+TEST_F(SchedulerEndTest, WhatIsAbandonedDoesNotRunOn) {
+  BeginScripted({});
+  Start([this] {
+    scheduler_.Block({.what = "a test"}, kForever);
+    Log("went on");
+  });
+  EXPECT_EQ(scheduler_.Run(), RunState::kBlocked);
+  in_run_ = false;
+  EXPECT_EQ(scheduler_.EndRun(Scheduler::Leftover::kAbandon), 1);
+  EXPECT_EQ(events_, "");
+  BeginScripted({});
+  Start(Steps("a", 2));
+  EXPECT_EQ(scheduler_.Run(), RunState::kQuiet);
+  EXPECT_EQ(events_, "aa");
+}
+
 }  // namespace
 }  // namespace pendulum::sched
