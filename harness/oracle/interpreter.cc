@@ -132,6 +132,10 @@ bool InMask(const Instruction& instruction, int64_t value) {
       &&prefix##less_or_equal##suffix, &&prefix##greater##suffix,               \
       &&prefix##greater_or_equal##suffix
 
+#define PENDULUM_PLAIN_LABELS                                                                \
+  &&load_slot, &&load_immediate, &&add, &&subtract, &&multiply, &&registers_related, &&jump, \
+      &&reach, &&violate, &&each, &&again
+
 void RunInstructions(const Instruction* instruction, const trace::Event& event, Account* account,
                      ClauseSink* sink) {
   static const void* const kLabels[] = {&&end,
@@ -143,17 +147,7 @@ void RunInstructions(const Instruction* instruction, const trace::Event& event, 
                                         PENDULUM_RELATIONS(reach_, _slot),
                                         &&reach_in_mask,
                                         &&reach_not_in_mask,
-                                        &&load_slot,
-                                        &&load_immediate,
-                                        &&add,
-                                        &&subtract,
-                                        &&multiply,
-                                        &&registers_related,
-                                        &&jump,
-                                        &&reach,
-                                        &&violate,
-                                        &&each,
-                                        &&again};
+                                        PENDULUM_PLAIN_LABELS};
   static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kAgain) + 1);
   const int64_t* const* const objects = account->objects();
   Loop loop;
@@ -212,5 +206,6 @@ end:
 #undef PENDULUM_RELATION
 #undef PENDULUM_ARITHMETIC
 #undef PENDULUM_RELATIONS
+#undef PENDULUM_PLAIN_LABELS
 
 }  // namespace pendulum::oracle

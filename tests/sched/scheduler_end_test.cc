@@ -239,8 +239,7 @@ TEST_F(SchedulerEndTest, WhatIsAbandonedDoesNotRunOn) {
     Log("went on");
   });
   EXPECT_EQ(scheduler_.Run(), RunState::kBlocked);
-  in_run_ = false;
-  EXPECT_EQ(scheduler_.EndRun(Scheduler::Leftover::kAbandon), 1);
+  EXPECT_EQ(End(Scheduler::Leftover::kAbandon), 1);
   EXPECT_EQ(events_, "");
   BeginScripted({});
   Start(Steps("a", 2));

@@ -63,9 +63,9 @@ class SchedulerFixture : public testing::Test {
     scripted_ = ScriptedStrategy(std::move(answers));
     Begin(&scripted_, 0, limits);
   }
-  int End() {
+  int End(Scheduler::Leftover leftover = Scheduler::Leftover::kDrain) {
     in_run_ = false;
-    return scheduler_.EndRun();
+    return scheduler_.EndRun(leftover);
   }
 
   WorkerId Start(std::function<void()> job, const char* name = "job") {
