@@ -13,6 +13,7 @@ REQUEST_NOTIFICATION_STATUS Call(const Script::Handler& handler, IHttpContext* c
 
 class ScriptModule final : public CHttpModule {
  public:
+  ~ScriptModule() override = default;
   REQUEST_NOTIFICATION_STATUS OnBeginRequest(IHttpContext* context, IHttpEventProvider*) override {
     return Call(active->on_begin, context);
   }
@@ -49,25 +50,30 @@ class ScriptModule final : public CHttpModule {
   }
   VOID Dispose() override {
     if (active->on_dispose) active->on_dispose();
-    delete this;
   }
 };
 
 class ScriptFactory final : public IHttpModuleFactory {
  public:
   HRESULT GetHttpModule(CHttpModule** module, IModuleAllocator*) override {
-    *module = new ScriptModule;
+    // Kept here: a run that gets stuck disposes of nothing.
+    made_.push_back(std::make_unique<ScriptModule>());
+    *module = made_.back().get();
     return S_OK;
   }
-  VOID Terminate() override { delete this; }
+  VOID Terminate() override { made_.clear(); }
 
   virtual ~ScriptFactory() = default;
+
+ private:
+  std::vector<std::unique_ptr<ScriptModule>> made_;
 };
+
+ScriptFactory factory;
 
 int32_t Register(uint32_t, IHttpModuleRegistrationInfo* info, IHttpServer* server) {
   if (active->on_register) return active->on_register(info, server);
-  return info->SetRequestNotifications(new ScriptFactory, active->notifications,
-                                       active->post_notifications);
+  return info->SetRequestNotifications(&factory, active->notifications, active->post_notifications);
 }
 
 }  // namespace
