@@ -133,16 +133,22 @@ bool NoRunEnded(const Report& report) {
       [](const ScenarioSummary& one) { return one.runs != 0 && one.limited == one.runs; });
 }
 
-// What the module wrote, as far as it is worth reading.
+// What the module wrote, as far as it is worth reading: first what was written about it (calls that
+// are not simulated), then a few of its own lines.
 void AddLines(const std::set<std::string>& lines, std::vector<std::string>* notes) {
-  constexpr size_t kMost = 8;
-  size_t count = 0;
+  constexpr size_t kMostOwn = 3;
+  std::vector<std::string> own;
   for (const std::string& line : lines) {
-    if (++count > kMost) break;
-    notes->push_back("log: " + line);
+    const bool is_own = line.starts_with("debug output") || line.starts_with("event log");
+    if (is_own) {
+      own.push_back(line);
+    } else {
+      notes->push_back(line);
+    }
   }
-  if (lines.size() > kMost) {
-    notes->push_back("log: " + std::to_string(lines.size() - kMost) + " more lines");
+  for (size_t i = 0; i < own.size() && i < kMostOwn; ++i) notes->push_back(own[i]);
+  if (own.size() > kMostOwn) {
+    notes->push_back(std::to_string(own.size() - kMostOwn) + " more lines that the module wrote");
   }
 }
 

@@ -44,14 +44,13 @@ IHttpConnection* ContextObject::GetConnection() {
 }
 
 IHttpRequest* ContextObject::GetRequest() {
+  // No event: the answer is the same for the whole request, and what is called on it is recorded.
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetRequest, AsRequest(request_));
-  entry.Done(0u);
   return AsRequest(request_);
 }
 
 IHttpResponse* ContextObject::GetResponse() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetResponse, AsResponse(request_));
-  entry.Done(0u);
   return AsResponse(request_);
 }
 

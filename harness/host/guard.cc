@@ -4,7 +4,20 @@
 
 #include "harness/win32/boundary.h"
 
+// Present when the process has AddressSanitizer, whose heap knows what has been freed.
+extern "C" __attribute__((weak)) void* __asan_region_is_poisoned(void* begin, size_t size);
+
 namespace pendulum::host {
+namespace {
+
+bool IsFreed(const void* data, uint32_t bytes) {
+  if (__asan_region_is_poisoned != nullptr) {
+    return __asan_region_is_poisoned(const_cast<void*>(data), bytes) != nullptr;
+  }
+  return win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data);
+}
+
+}  // namespace
 
 void Guard::Begin(const sched::Scheduler& scheduler, const void* data, uint32_t bytes,
                   const uint8_t* copy) {
@@ -29,8 +42,7 @@ std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler
     const void* top = ended ? nullptr : on_it ? here : scheduler.StackPointer(owner);
     if (ended || data_ < top) return trace::MemoryFault::kStackFrameLeft;
   }
-  const bool freed = win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data_);
-  if (freed) return trace::MemoryFault::kFreed;
+  if (IsFreed(data_, bytes_)) return trace::MemoryFault::kFreed;
   if (copy_ != nullptr && std::memcmp(data_, copy_, bytes_) != 0) {
     return trace::MemoryFault::kChanged;
   }

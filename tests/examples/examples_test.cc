@@ -37,6 +37,15 @@ constexpr Example kAll[] = {
     {"faulty_streamer", "MODULE-BUFFER-LIFETIME", "MODULE-SCHEDULE-DEPENDENT"},
 };
 
+// Under AddressSanitizer the modules' heap is not put back between runs, and freed memory is
+// watched: what a faulty module does to its freed object shows as a crash too, not in the same run
+// each time.
+#if __has_feature(address_sanitizer)
+constexpr bool kWatchesFreedMemory = true;
+#else
+constexpr bool kWatchesFreedMemory = false;
+#endif
+
 // Schedules of every scenario: many for what must stay clean, fewer for the rest.
 constexpr int kConformingRuns = 10000;
 constexpr int kRuns = 1000;
@@ -90,6 +99,7 @@ TEST_P(Examples, GetTheVerdictTheyShould) {
     EXPECT_EQ(result.exit_status, 1);
     std::set<std::string> expected = {GetParam().clause};
     if (GetParam().further != nullptr) expected.insert(GetParam().further);
+    if (kWatchesFreedMemory) clauses.erase("MODULE-CRASH");
     EXPECT_EQ(clauses, expected);
   }
 }
@@ -109,6 +119,8 @@ TEST_P(Examples, FindingsReplay) {
   Verify(kRuns, {"--quiet"});
   int replayed = 0;
   for (const auto& entry : fs::directory_iterator(folder_)) {
+    const bool crash = entry.path().filename().string().find("MODULE-CRASH") != std::string::npos;
+    if (kWatchesFreedMemory && crash) continue;
     for (const bool in_process : {false, true}) {
       std::vector<std::string> arguments = {"replay", entry.path(), "--json", "-"};
       if (in_process) arguments.emplace_back("--in-process");
