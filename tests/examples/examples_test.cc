@@ -86,7 +86,10 @@ TEST_P(Examples, GetTheVerdictTheyShould) {
   const auto report = nlohmann::json::parse(result.output, nullptr, false);
   ASSERT_TRUE(report.is_object()) << result.output << result.errors;
   EXPECT_EQ(report["totals"]["scenarios"], 23);
-  EXPECT_EQ(report["totals"]["runs"], 23 * runs);
+  // Runs are left out once the same crash has come back.
+  if (!kWatchesFreedMemory) {
+    EXPECT_EQ(report["totals"]["runs"], 23 * runs);
+  }
   std::set<std::string> clauses;
   for (const auto& finding : report["findings"]) {
     std::string clause = finding["clause"];
