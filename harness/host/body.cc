@@ -158,37 +158,6 @@ uint16_t CallFlags(const Request& request, const ReadCall& read) {
   return flags;
 }
 
-struct ReadReturn {
-  HRESULT status = S_OK;
-  uint32_t count = 0;
-  bool pending = false;
-};
-
-// Writes the out-parameters as documented and records the return.
-HRESULT Return(Request* request, const ReadCall& read, const ReadReturn& result, Entry* entry) {
-  uint16_t flags = 0;
-  const bool succeeded = SUCCEEDED(result.status);
-  uint32_t shown = 0;
-  if (read.count != nullptr && !result.pending && succeeded) {
-    *read.count = shown = result.count;
-    flags |= trace::kCountWritten;
-  } else if (read.count != nullptr && result.pending &&
-             request->world->scenario.host.poison_out_parameters) {
-    *read.count = shown = 0xDEADBEEF;
-    flags |= trace::kCountWritten;
-  }
-  if (read.pending != nullptr) {
-    *read.pending = result.pending ? TRUE : FALSE;
-    flags |= trace::kPendingWritten;
-  }
-  if (result.pending) flags |= trace::kPendingTrue;
-  if (read.pending == nullptr) flags &= static_cast<uint16_t>(~trace::kPendingTrue);
-  entry->EnterSite();
-  request->world->Record(trace::EventKind::kOperationReturned, request, read.module, read.id,
-                         static_cast<uint32_t>(result.status), shown, flags);
-  return result.status;
-}
-
 // Waits, as a synchronous read does, until something can be had.
 bool WaitForBody(Request* request, uint32_t least, Entry* entry) {
   World& world = *request->world;
@@ -207,7 +176,7 @@ HRESULT ReadInline(Request* request, const ReadCall& read, Entry* entry) {
   const bool end_is_error = read.async && read.pending == nullptr;
   const ReadOutcome outcome =
       Outcome(request, buffer, read.buffer_bytes, read.id, read.fill, end_is_error);
-  return Return(request, read, {.status = outcome.status, .count = outcome.bytes}, entry);
+  return ReturnFromCall(request, read, {.status = outcome.status, .count = outcome.bytes}, entry);
 }
 
 HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
@@ -215,7 +184,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   Operation* operation =
       world.NewOperation(request, trace::OperationKind::kReadEntityBody, read.id);
   if (operation == nullptr) {
-    return Return(request, read, {.status = kErrorNotEnoughMemory}, entry);
+    return ReturnFromCall(request, read, {.status = kErrorNotEnoughMemory}, entry);
   }
   operation->buffer = static_cast<uint8_t*>(read.buffer);
   operation->buffer_bytes = read.buffer_bytes;
@@ -225,7 +194,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);
-  return Return(request, read, {.pending = true}, entry);
+  return ReturnFromCall(request, read, {.pending = true}, entry);
 }
 
 }  // namespace
@@ -237,10 +206,10 @@ HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
   world.Record(trace::EventKind::kOperationCalled, request, read.module, read.id, read.buffer_bytes,
                0, CallFlags(*request, read));
   if (read.buffer == nullptr || read.buffer_bytes == 0) {
-    return Return(request, read, {.status = kErrorInvalidParameter}, entry);
+    return ReturnFromCall(request, read, {.status = kErrorInvalidParameter}, entry);
   }
   if (world.MemoryFault(request, read.id)) {
-    return Return(request, read, {.status = kErrorNotEnoughMemory}, entry);
+    return ReturnFromCall(request, read, {.status = kErrorNotEnoughMemory}, entry);
   }
   RaiseReadEntity(request);
   if (world.scheduler.draining() || request->ended) return kErrorEnded;

@@ -43,6 +43,38 @@ class Entry : public win32::CallScope {
   trace::Method method_;
 };
 
+// What a call that starts an operation says on its return.
+struct CallReturn {
+  HRESULT status = S_OK;
+  uint32_t count = 0;
+  bool pending = false;
+};
+
+// Writes the out-parameters of `call` (a ReadCall or SendCall) as documented and records the
+// return.
+template <class Call>
+HRESULT ReturnFromCall(Request* request, const Call& call, const CallReturn& result, Entry* entry) {
+  uint16_t flags = 0;
+  uint32_t shown = 0;
+  if (call.count != nullptr && !result.pending && SUCCEEDED(result.status)) {
+    *call.count = shown = result.count;
+    flags |= trace::kCountWritten;
+  } else if (call.count != nullptr && result.pending &&
+             request->world->scenario.host.poison_out_parameters) {
+    *call.count = shown = 0xDEADBEEF;
+    flags |= trace::kCountWritten;
+  }
+  if (call.pending != nullptr) {
+    *call.pending = result.pending ? TRUE : FALSE;
+    flags |= trace::kPendingWritten;
+    if (result.pending) flags |= trace::kPendingTrue;
+  }
+  entry->EnterSite();
+  request->world->Record(trace::EventKind::kOperationReturned, request, call.module, call.id,
+                         static_cast<uint32_t>(result.status), shown, flags);
+  return result.status;
+}
+
 // In a method of an object over `request`: enters as `name` or leaves with `error`.
 #define PENDULUM_ENTER(request, name, error)                                 \
   ::pendulum::host::Entry entry(request, ::pendulum::trace::Method::k##name, \

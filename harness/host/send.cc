@@ -16,12 +16,6 @@ namespace {
 
 using sched::Question;
 
-struct SendReturn {
-  HRESULT status = S_OK;
-  uint32_t count = 0;
-  bool pending = false;
-};
-
 void RecordCall(Request* request, SendCall* call, uint16_t flags) {
   World& world = *request->world;
   call->id = world.NextOperationId();
@@ -35,28 +29,9 @@ void RecordCall(Request* request, SendCall* call, uint16_t flags) {
                call->call_bytes, call->chunk_count, flags);
 }
 
-// Writes the out-parameters as documented and records the return.
-HRESULT Return(Request* request, const SendCall& call, const SendReturn& result, Entry* entry) {
-  uint16_t flags = 0;
-  uint32_t shown = 0;
-  if (call.count != nullptr && !result.pending && SUCCEEDED(result.status)) {
-    *call.count = shown = result.count;
-    flags |= trace::kCountWritten;
-  } else if (call.count != nullptr && result.pending &&
-             request->world->scenario.host.poison_out_parameters) {
-    *call.count = shown = 0xDEADBEEF;
-    flags |= trace::kCountWritten;
-  }
-  if (call.pending != nullptr) {
-    *call.pending = result.pending ? TRUE : FALSE;
-    flags |= trace::kPendingWritten;
-    if (result.pending) flags |= trace::kPendingTrue;
-  }
+HRESULT Return(Request* request, const SendCall& call, const CallReturn& result, Entry* entry) {
   if (SUCCEEDED(result.status) && !call.more_data) request->response.last_said = true;
-  entry->EnterSite();
-  request->world->Record(trace::EventKind::kOperationReturned, request, call.module, call.id,
-                         static_cast<uint32_t>(result.status), shown, flags);
-  return result.status;
+  return ReturnFromCall(request, call, result, entry);
 }
 
 // Raises RQ_SEND_RESPONSE before anything goes out. False when the run or the request ended in it.
