@@ -45,8 +45,9 @@ uint64_t HashOf(std::span<const Clause> clauses) {
   return hash;
 }
 
-// Beside the clauses: the documentation's statements, which clauses cite.
-constexpr std::string_view kStatementsFile = "statements.json";
+// Beside the clauses: the documentation's statements, which clauses cite, and those that no clause
+// checks.
+constexpr std::string_view kOtherFiles[] = {"statements.json", "not-checked.json"};
 
 // The files that `path` stands for: itself, or the *.json in it by name.
 platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
@@ -57,9 +58,10 @@ platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
     return files;
   }
   for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-    const bool clauses =
-        entry.path().extension() == ".json" && entry.path().filename() != kStatementsFile;
-    if (clauses) files.push_back(entry.path().string());
+    const std::string name = entry.path().filename().string();
+    const bool other =
+        std::find(std::begin(kOtherFiles), std::end(kOtherFiles), name) != std::end(kOtherFiles);
+    if (entry.path().extension() == ".json" && !other) files.push_back(entry.path().string());
   }
   if (error) return Error{"cannot be read: " + error.message(), path, ""};
   if (files.empty()) return Error{"there is no *.json file in this folder", path, ""};

@@ -121,6 +121,7 @@ TEST(Specification, LoadsFoldersInTheOrderOfNames) {
   std::ofstream(folder / "b.json") << second;
   std::ofstream(folder / "a.json") << SmallText({{.on = "call"}});
   std::ofstream(folder / "statements.json") << "[]";
+  std::ofstream(folder / "not-checked.json") << "{}";
   const auto specification = Specification::Load(folder.string());
   ASSERT_TRUE(specification.ok()) << specification.error().Text();
   ASSERT_EQ(specification->clauses().size(), 2u);
