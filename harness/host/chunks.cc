@@ -139,6 +139,29 @@ void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, 
   ShowChunks(&request->response);
 }
 
+void DropChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count,
+                uint16_t operation) {
+  ResponseState& response = request->response;
+  for (uint32_t i = count; i-- > 0;) {
+    const auto same = [&](const HTTP_DATA_CHUNK& own) {
+      return std::memcmp(&own, &chunks[i], sizeof own) == 0;
+    };
+    const auto found = std::find_if(response.chunks.rbegin(), response.chunks.rend(), same);
+    if (found == response.chunks.rend()) continue;
+    const uint8_t* data = nullptr;
+    uint32_t bytes = 0;
+    if (ChunkBytes(request->world, *found, &data, &bytes)) response.buffered_bytes -= bytes;
+    --response.chunks_written;
+    response.chunks.erase(std::next(found).base());
+  }
+  std::erase_if(response.references, [&](const Reference& reference) {
+    return reference.segment.operation == operation;
+  });
+  // The digest has counted them already.
+  response.given_known = false;
+  ShowChunks(&response);
+}
+
 void AddReference(Request* request, const HTTP_DATA_CHUNK& chunk, bool in_front,
                   uint16_t operation) {
   ResponseState& response = request->response;

@@ -28,6 +28,9 @@ bool ChunkBytes(World* world, const HTTP_DATA_CHUNK& chunk, const uint8_t** data
 // this returns, else it stays guarded until it is sent.
 void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy,
                uint16_t operation);
+// Takes those chunks out again: the operation that brought them has failed.
+void DropChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count,
+                uint16_t operation);
 // Adds one chunk whose memory stays the module's, in front of all others or behind them.
 void AddReference(Request* request, const HTTP_DATA_CHUNK& chunk, bool in_front,
                   uint16_t operation);

@@ -177,7 +177,11 @@ HRESULT Send(Request* request, const SendCall& call, Entry* entry) {
   request->response.headers_sent = true;
   if (GoesPending(request, call)) return SendPending(request, call, true, entry);
   const HRESULT status = SendStatus(request, call.id);
-  if (FAILED(status)) return Return(request, call, {.status = status}, entry);
+  if (FAILED(status)) {
+    // The operation is over, so the module may do what it likes with the memory from now on.
+    if (call.chunks != nullptr) DropChunks(request, call.chunks, call.chunk_count, call.id);
+    return Return(request, call, {.status = status}, entry);
+  }
   if (request->description->client.reads_slowly) entry->Point();
   if (world.scheduler.draining() || request->ended) return kErrorEnded;
   Gather(request, &world.segments);

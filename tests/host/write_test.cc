@@ -179,6 +179,29 @@ TEST_F(WriteTest, MemoryChangedWhileAnUnbufferedWriteIsPendingIsReported) {
   EXPECT_EQ(Body(), "hello");  // what is sent does not depend on what became of the memory
 }
 
+TEST_F(WriteTest, MemoryOfAWriteThatFailedIsTheModulesAgain) {
+  scenario.host.response_buffering = false;
+  scenario.host.network_faults = true;
+  static char data[6];
+  script.on_execute = [](IHttpContext* context) {
+    memcpy(data, "hello", 6);
+    HTTP_DATA_CHUNK chunk = Chunk(data, 5);
+    DWORD sent = 0;
+    BOOL pending = TRUE;
+    EXPECT_TRUE(
+        FAILED(context->GetResponse()->WriteEntityChunks(&chunk, 1, TRUE, FALSE, &sent, &pending)));
+    EXPECT_FALSE(pending);
+    EXPECT_EQ(context->GetResponse()->GetRawHttpResponse()->EntityChunkCount, 0);
+    data[0] = 'j';
+    return RQ_NOTIFICATION_FINISH_REQUEST;
+  };
+  ScriptedStrategy failing;
+  failing.answer = [](const Ask& ask) { return ask.question == Question::kStatus ? 1u : 0u; };
+  Run(&failing);
+  EXPECT_EQ(Events(EventKind::kMemoryViolated).size(), 0u);
+  EXPECT_EQ(Body(), "");
+}
+
 TEST_F(WriteTest, SendResponseMayChangeTheResponseThatIsBeingSent) {
   script.notifications |= RQ_SEND_RESPONSE;
   script.on_execute = Writes("original");
