@@ -150,10 +150,50 @@ void ReadMessage(const JsonValue& value, const ExpressionContext& context,
   }
 }
 
-void ReadClause(const JsonValue& value, Specification::Compiled* all) {
+constexpr size_t kMinReadings = 2;
+constexpr size_t kMaxReadingsOfClause = 8;
+
+Reading ReadReading(const JsonValue& value, const ExpressionContext& context,
+                    CompiledClause* compiled) {
+  value.AllowOnly({"text", "when"});
+  Reading reading;
+  reading.text = Words(value.Required("text"));
+  if (reading.text.ends_with('.')) {
+    value.Required("text").Report("a reading completes \"passes only if\", without a full stop");
+  }
+  reading.when = value.Required("when").String();
+  if (compiled->events != 0) {
+    compiled->readings.push_back(ReadExpression(value.Required("when"), context));
+  }
+  return reading;
+}
+
+void ReadReadings(const JsonValue& value, const ExpressionContext& context, Clause* clause,
+                  CompiledClause* compiled, std::vector<ReadingPlace>* places) {
+  if (!value) return;
+  const std::vector<JsonValue> elements = value.Elements();
+  if (elements.size() < kMinReadings || elements.size() > kMaxReadingsOfClause) {
+    value.Report("2 to 8 readings are expected, got " + std::to_string(elements.size()));
+  }
+  if (clause->level == Level::kMay) {
+    value.Report("a clause of the level \"may\" is an option: it has no readings",
+                 "write one such clause for each reading, or take the level \"must\"");
+  }
+  compiled->first_reading = static_cast<uint16_t>(places->size());
+  for (const JsonValue& element : elements) {
+    if (places->size() == kMaxReadings) {
+      return element.Report("a specification has at most 64 readings in all");
+    }
+    places->push_back({});
+    clause->readings.push_back(ReadReading(element, context, compiled));
+  }
+}
+
+void ReadClause(const JsonValue& value, const std::string& group, Specification::Compiled* all) {
   value.AllowOnly({"id", "title", "subject", "level", "basis", "source", "rationale", "fix", "on",
-                   "for_each", "when", "require", "message"});
+                   "for_each", "when", "require", "readings", "message"});
   Clause clause;
+  clause.group = group;
   clause.id = ReadId(value.Required("id"), *all);
   clause.title = ReadTitle(value.Required("title"));
   clause.subject = static_cast<Subject>(value.Required("subject").Choice({"host", "module"}));
@@ -174,11 +214,16 @@ void ReadClause(const JsonValue& value, Specification::Compiled* all) {
   clause.when = value.Optional("when").String("TRUE");
   clause.require = value.Required("require").String();
   clause.message = value.Required("message").String();
+  ReadReadings(value.Optional("readings"), context, &clause, &compiled, &all->readings);
   // An unknown event has been reported; every field would seem to exist at no event at all.
   if (compiled.events != 0) {
     compiled.when = ReadExpression(value.Optional("when"), context);
     compiled.require = ReadExpression(value.Optional("require"), context);
     ReadMessage(value.Optional("message"), context, &compiled);
+  }
+  for (size_t i = 0; i < clause.readings.size(); ++i) {
+    all->readings[compiled.first_reading + i] = {static_cast<uint16_t>(all->clauses.size()),
+                                                 static_cast<uint16_t>(i)};
   }
   all->clauses.push_back(std::move(clause));
   all->compiled.push_back(std::move(compiled));
@@ -186,12 +231,13 @@ void ReadClause(const JsonValue& value, Specification::Compiled* all) {
 
 }  // namespace
 
-void ReadClauses(const JsonValue& root, Specification::Compiled* compiled) {
+void ReadClauses(const JsonValue& root, const std::string& group,
+                 Specification::Compiled* compiled) {
   root.AllowOnly({"schema", "title", "clauses"});
   root.Required("schema").Choice({"pendulum-specification/1"});
   root.Optional("title").String();
   for (const JsonValue& clause : root.Required("clauses").Elements()) {
-    ReadClause(clause, compiled);
+    ReadClause(clause, group, compiled);
   }
 }
 

@@ -2,14 +2,17 @@
 #ifndef PENDULUM_ORACLE_CLAUSE_READER_H_
 #define PENDULUM_ORACLE_CLAUSE_READER_H_
 
+#include <string>
+
 #include "harness/oracle/program.h"
 #include "harness/platform/json_reader.h"
 
 namespace pendulum::oracle {
 
-// Appends the clauses of the document to *compiled (clauses and compiled, not the programs). What
-// is wrong is reported to the document's errors.
-void ReadClauses(const platform::JsonValue& root, Specification::Compiled* compiled);
+// Appends the clauses of the document to *compiled (clauses, compiled and readings, not the
+// programs); they are of the group `group`. What is wrong is reported to the document's errors.
+void ReadClauses(const platform::JsonValue& root, const std::string& group,
+                 Specification::Compiled* compiled);
 
 }  // namespace pendulum::oracle
 

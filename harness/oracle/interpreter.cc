@@ -134,7 +134,7 @@ bool InMask(const Instruction& instruction, int64_t value) {
 
 #define PENDULUM_PLAIN_LABELS                                                                \
   &&load_slot, &&load_immediate, &&add, &&subtract, &&multiply, &&registers_related, &&jump, \
-      &&reach, &&violate, &&each, &&again
+      &&reach, &&violate, &&read, &&unread, &&each, &&again
 
 void RunInstructions(const Instruction* instruction, const trace::Event& event, Account* account,
                      ClauseSink* sink) {
@@ -152,7 +152,7 @@ void RunInstructions(const Instruction* instruction, const trace::Event& event, 
   const int64_t* const* const objects = account->objects();
   Loop loop;
   uint64_t* counters = sink->coverage + static_cast<int>(account->timing());
-  int64_t registers[kRegisterCount];
+  int64_t registers[kRegisterCount + 1];
   const auto a = [&] { return objects[instruction->a.object][instruction->a.slot]; };
   const auto b = [&] { return objects[instruction->b.object][instruction->b.slot]; };
   const auto left = [&] { return registers[instruction->a.slot]; };
@@ -190,6 +190,14 @@ reach:
   PENDULUM_NEXT;
 violate:
   sink->Violate(static_cast<uint16_t>(instruction->immediate));
+  PENDULUM_NEXT;
+read:
+  ++sink->readings[instruction->immediate];
+  sink->readings_seen |= uint64_t{1} << instruction->immediate;
+  registers[kReadRegister] = 1;
+  PENDULUM_NEXT;
+unread:
+  sink->unread[instruction->immediate] += registers[kReadRegister] == 0 ? 1 : 0;
   PENDULUM_NEXT;
 each:
   loop.Begin(instruction, event, account);

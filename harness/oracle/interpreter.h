@@ -17,6 +17,11 @@ class ClauseSink {
 
   // kTimings counters for each clause: how often its guard was reached.
   uint64_t* coverage = nullptr;
+  // By reading: how often it held where its clause was reached; and a bit for each that did.
+  uint64_t* readings = nullptr;
+  uint64_t readings_seen = 0;
+  // By clause: how often it was reached and met, and none of its readings held.
+  uint64_t* unread = nullptr;
 };
 
 // Runs from `next` to its kEnd. `event` is the one that the account was last brought up to.

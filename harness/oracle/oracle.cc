@@ -14,9 +14,14 @@ using trace::EventKind;
 
 struct Oracle::Impl final : ClauseSink {
   explicit Impl(const Specification& specification)
-      : compiled(specification.compiled()), counts(compiled.clauses.size() * kTimingClasses, 0) {
+      : compiled(specification.compiled()),
+        counts(compiled.clauses.size() * kTimingClasses, 0),
+        reading_counts(compiled.readings.size(), 0),
+        unread_counts(compiled.clauses.size(), 0) {
     static_assert(kTimings == kTimingClasses);
     coverage = counts.data();
+    readings = reading_counts.data();
+    unread = unread_counts.data();
   }
 
   const Instruction* ProgramFor(const Event& event) const {
@@ -86,6 +91,8 @@ struct Oracle::Impl final : ClauseSink {
   const Specification::Compiled& compiled;
   Account account;
   std::vector<uint64_t> counts;  // by clause and timing
+  std::vector<uint64_t> reading_counts;
+  std::vector<uint64_t> unread_counts;
   Violation violations[kMaxViolations];
   int count = 0;
   uint32_t dropped = 0;
@@ -102,6 +109,7 @@ void Oracle::BeginRun() {
   impl_->account.BeginRun();
   impl_->count = 0;
   impl_->dropped = 0;
+  impl_->readings_seen = 0;
 }
 
 void Oracle::OnEvent(const Event& event, uint32_t index) { impl_->OnEvent(event, index); }
@@ -114,7 +122,17 @@ uint32_t Oracle::violations_dropped() const { return impl_->dropped; }
 
 std::span<const uint64_t> Oracle::coverage() const { return impl_->counts; }
 
-void Oracle::ClearCoverage() { std::fill(impl_->counts.begin(), impl_->counts.end(), 0); }
+std::span<const uint64_t> Oracle::reading_counts() const { return impl_->reading_counts; }
+
+std::span<const uint64_t> Oracle::unread_counts() const { return impl_->unread_counts; }
+
+uint64_t Oracle::readings_seen() const { return impl_->readings_seen; }
+
+void Oracle::ClearCoverage() {
+  for (auto* counts : {&impl_->counts, &impl_->reading_counts, &impl_->unread_counts}) {
+    std::fill(counts->begin(), counts->end(), 0);
+  }
+}
 
 std::string Oracle::Message(const Violation& violation) const {
   std::string text;

@@ -43,6 +43,15 @@ class Oracle final : public trace::EventSink {
   // How often each clause's guard was reached, since construction or ClearCoverage; by clause index
   // and timing class of the operation concerned (see kTimingClasses).
   std::span<const uint64_t> coverage() const;
+  // How often each reading (Specification::readings) held where its clause was reached, over the
+  // same time. Several may hold at once.
+  std::span<const uint64_t> reading_counts() const;
+  // How often each clause, by its index, was reached and met while none of its readings held, over
+  // the same time: a gap in the clause. 0 for clauses without readings.
+  std::span<const uint64_t> unread_counts() const;
+  // A bit for each reading that held in this run, since BeginRun.
+  uint64_t readings_seen() const;
+  // Sets coverage, reading_counts and unread_counts to zero.
   void ClearCoverage();
 
   // The message of a violation of this oracle's specification, with its real numbers.

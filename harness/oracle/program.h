@@ -57,6 +57,11 @@ enum class Opcode : uint8_t {
   // `immediate` does not.
   kReach,
   kViolate,
+  // The reading `immediate` of the specification holds. Then, after the readings of a clause: none
+  // of those of clause `immediate` did. Both keep what they know in kReadRegister, which
+  // kLoadImmediate sets before.
+  kRead,
+  kUnread,
   // Runs the instructions that follow, up to kAgain, for each account of `reg` (a ForEach), then
   // jumps. For operations, one kJump for each kind of operation comes first.
   kEach,
@@ -80,6 +85,8 @@ static_assert(sizeof(Instruction) == 16);
 
 // Enough for what the parser lets through: a level of parentheses takes three at most.
 inline constexpr int kRegisterCount = 64;
+// One more: not 0 when a reading held, or when the clause is broken and none has to.
+inline constexpr int kReadRegister = kRegisterCount;
 
 // What a message prints: text, then a field, and so on.
 struct MessagePiece {
@@ -94,6 +101,8 @@ struct CompiledClause {
   ForEach for_each = ForEach::kNone;
   Expression when;
   Expression require;
+  std::vector<Expression> readings;
+  uint16_t first_reading = 0;  // the place of its first reading among all
   std::vector<MessagePiece> message;
   std::vector<SlotAddress> message_slots;  // of the fields in the message
 };
@@ -105,6 +114,7 @@ inline constexpr int kMethodCount = static_cast<int>(trace::Method::kCount);
 struct Specification::Compiled {
   std::vector<Clause> clauses;
   std::vector<CompiledClause> compiled;
+  std::vector<ReadingPlace> readings;
   uint64_t hash = 0;
 
   // The instructions of all programs, each ended by kEnd; the programs begin at:

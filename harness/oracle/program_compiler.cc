@@ -76,6 +76,7 @@ std::vector<Expression> GuardOf(const CompiledClause& clause) {
   };
   ForEachField(clause.when, visit);
   ForEachField(clause.require, visit);
+  for (const Expression& reading : clause.readings) ForEachField(reading, visit);
   std::vector<Expression> conjuncts;
   for (Object object : used) {
     const bool brought = (Brought(clause.for_each) >> static_cast<int>(object) & 1) != 0;
@@ -309,6 +310,7 @@ class ProgramCompiler {
 
   void EmitBody(uint16_t clause, ConditionCompiler* conditions) {
     const CompiledClause& compiled = compiled_->compiled[clause];
+    if (!compiled.readings.empty()) return EmitBodyWithReadings(clause, conditions);
     ConditionCompiler::Label next;
     if (compiled_->clauses[clause].level == Level::kMay) {
       // An option is exercised when its requirement holds too; it cannot be broken.
@@ -320,6 +322,29 @@ class ProgramCompiler {
       conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
     }
     conditions->Place(next);
+  }
+
+  void EmitBodyWithReadings(uint16_t clause, ConditionCompiler* conditions) {
+    const CompiledClause& compiled = compiled_->compiled[clause];
+    const auto set_read = [&](int64_t value) {
+      conditions->Emit(
+          {.opcode = Opcode::kLoadImmediate, .reg = kReadRegister, .immediate = value});
+    };
+    set_read(0);
+    ConditionCompiler::Label met;
+    conditions->Reach(size_t{clause} * kTimings);
+    conditions->Jump(compiled.require, true, &met);
+    conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
+    set_read(1);
+    conditions->Place(met);
+    for (size_t i = 0; i < compiled.readings.size(); ++i) {
+      ConditionCompiler::Label next;
+      conditions->Jump(compiled.readings[i], false, &next);
+      conditions->Emit(
+          {.opcode = Opcode::kRead, .immediate = static_cast<int64_t>(compiled.first_reading + i)});
+      conditions->Place(next);
+    }
+    conditions->Emit({.opcode = Opcode::kUnread, .immediate = clause});
   }
 
   Specification::Compiled* compiled_;

@@ -41,6 +41,10 @@ uint64_t HashOf(std::span<const Clause> clauses) {
       HashText(source.section, &hash);
       for (const std::string& statement : source.statements) HashText(statement, &hash);
     }
+    for (const Reading& reading : clause.readings) {
+      HashText(reading.text, &hash);
+      HashText(reading.when, &hash);
+    }
   }
   return hash;
 }
@@ -69,6 +73,13 @@ platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
   return files;
 }
 
+// Appends the clauses of a document that was read from `name`.
+void ReadDocument(const JsonDocument& document, const std::string& name,
+                  Specification::Compiled* compiled) {
+  if (!document.root()) return;
+  ReadClauses(document.root(), std::filesystem::path(name).stem().string(), compiled);
+}
+
 void Finish(Specification::Compiled* compiled) {
   compiled->hash = HashOf(compiled->clauses);
   CompilePrograms(compiled);
@@ -92,7 +103,7 @@ platform::Result<Specification> Specification::Load(const std::string& folder,
     for (const std::string& file : *files) {
       JsonErrors errors;
       const JsonDocument document = JsonDocument::Load(file, &errors);
-      if (document.root()) ReadClauses(document.root(), specification.compiled_.get());
+      ReadDocument(document, file, specification.compiled_.get());
       if (!errors.ok()) return errors.first();
     }
   }
@@ -104,8 +115,9 @@ platform::Result<Specification> Specification::FromTexts(std::span<const Specifi
   Specification specification;
   for (const SpecificationText& text : texts) {
     JsonErrors errors;
-    const JsonDocument document(text.text, std::string(text.name), &errors);
-    if (document.root()) ReadClauses(document.root(), specification.compiled_.get());
+    const std::string name(text.name);
+    const JsonDocument document(text.text, name, &errors);
+    ReadDocument(document, name, specification.compiled_.get());
     if (!errors.ok()) return errors.first();
   }
   Finish(specification.compiled_.get());
@@ -127,6 +139,8 @@ const Specification& Specification::BuiltIn() {
 }
 
 std::span<const Clause> Specification::clauses() const { return compiled_->clauses; }
+
+std::span<const ReadingPlace> Specification::readings() const { return compiled_->readings; }
 
 int Specification::Find(std::string_view id) const {
   for (size_t i = 0; i < compiled_->clauses.size(); ++i) {

@@ -23,6 +23,12 @@ struct Source {
   std::vector<std::string> statements;  // "READ-07"
 };
 
+// One of the readings that the documentation leaves open, or contradicts itself about.
+struct Reading {
+  std::string text;  // completes "passes only if …": "the end of the body arrives inline"
+  std::string when;  // the expression that holds where this reading is seen
+};
+
 // What a clause says to a person. Its compiled form is the oracle's own business.
 struct Clause {
   std::string id;     // "READ-07", "MODULE-PENDING-NOTHING"
@@ -36,7 +42,18 @@ struct Clause {
   std::string on;        // event names, joined by ", "
   std::string for_each;  // "operation", "request", "delivery" or empty
   std::string when, require, message;
+  std::vector<Reading> readings;  // none, or two to eight
+  std::string group;              // stem of the file that it came from: "write"
 };
+
+// A reading of a clause.
+struct ReadingPlace {
+  uint16_t clause = 0;  // index in the specification
+  uint16_t index = 0;   // in Clause::readings
+};
+
+// As many readings as a specification can have.
+inline constexpr int kMaxReadings = 64;
 
 // The text of a specification file, and the name that errors give it.
 struct SpecificationText {
@@ -64,6 +81,8 @@ class Specification {
   std::span<const Clause> clauses() const;
   // The index of the clause with this id, or -1.
   int Find(std::string_view id) const;
+  // The readings of all clauses, in the order of the clauses; at most kMaxReadings.
+  std::span<const ReadingPlace> readings() const;
   // A hash of the text of all clauses: names the version of the specification in replay files.
   uint64_t hash() const;
 

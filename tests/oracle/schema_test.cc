@@ -41,7 +41,7 @@ TEST_F(SchemaTest, KnowsTheKeysOfAClause) {
   for (const auto& [name, value] : Clause().Required("properties").Members()) keys.insert(name);
   EXPECT_EQ(keys, (std::set<std::string>{"id", "title", "subject", "level", "basis", "source",
                                          "rationale", "fix", "on", "for_each", "when", "require",
-                                         "message"}));
+                                         "readings", "message"}));
   EXPECT_EQ(Strings(Clause().Required("required")),
             (std::set<std::string>{"id", "title", "subject", "level", "basis", "source", "on",
                                    "require", "message"}));

@@ -20,6 +20,7 @@ struct SmallClause {
   std::string message = "broken";
   std::string for_each = "";
   std::string level = "must";
+  std::vector<Reading> readings = {};
 };
 
 // The text of a specification file whose clauses are T-0, T-1, …
@@ -33,6 +34,12 @@ inline std::string SmallText(const std::vector<SmallClause>& clauses) {
             R"( "basis": "documented", "source": {"page": "p.md"}, "level": ")" + clause.level +
             "\", \"on\": " + on;
     if (!clause.for_each.empty()) text += R"(, "for_each": ")" + clause.for_each + "\"";
+    for (size_t j = 0; j < clause.readings.size(); ++j) {
+      text += j == 0 ? ", \"readings\": [" : ", ";
+      text += R"({"text": ")" + clause.readings[j].text + R"(", "when": ")" +
+              clause.readings[j].when + "\"}";
+      if (j + 1 == clause.readings.size()) text += "]";
+    }
     text += ",\n\"when\": \"" + clause.when + "\",\n\"require\": \"" + clause.require +
             "\",\n\"message\": \"" + clause.message + "\"}";
   }

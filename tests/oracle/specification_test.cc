@@ -76,7 +76,8 @@ TEST(Specification, ChecksTheShapeOfAClause) {
   EXPECT_EQ(ErrorOfText(R"({"schema": "pendulum-specification/1", "clauses": [{"ID": "A"}]})"),
             "t.json:1:59: /clauses/0/ID: nothing by this name is known here; known are \"id\", "
             "\"title\", \"subject\", \"level\", \"basis\", \"source\", \"rationale\", \"fix\", "
-            "\"on\", \"for_each\", \"when\", \"require\", \"message\" (did you mean 'id'?)");
+            "\"on\", \"for_each\", \"when\", \"require\", \"readings\", \"message\" (did you mean "
+            "'id'?)");
 }
 
 TEST(Specification, ModuleClausesSayHowToMendAndOthersWhy) {
