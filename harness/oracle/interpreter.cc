@@ -97,6 +97,11 @@ bool InMask(const Instruction& instruction, int64_t value) {
   return small && (static_cast<uint64_t>(instruction.immediate) >> value & 1) != 0;
 }
 
+void CountReading(int64_t reading, ClauseSink* sink) {
+  ++sink->readings[reading];
+  sink->readings_seen |= uint64_t{1} << reading;
+}
+
 }  // namespace
 
 // Each instruction jumps to the next by itself, once for a jump that is taken and once for one that
@@ -123,9 +128,9 @@ bool InMask(const Instruction& instruction, int64_t value) {
   PENDULUM_JUMP_IF(a() relation instruction->immediate);    \
   reach_##name##_slot : ++counters[instruction->immediate]; \
   PENDULUM_JUMP_IF(a() relation b())
-#define PENDULUM_ARITHMETIC(name, Function)                \
-  name:                                                    \
-  registers[instruction->reg] = Function(left(), right()); \
+#define PENDULUM_COMPUTE(name, value)    \
+  name:                                  \
+  registers[instruction->reg] = (value); \
   PENDULUM_NEXT
 #define PENDULUM_RELATIONS(prefix, suffix)                                      \
   &&prefix##equal##suffix, &&prefix##not_equal##suffix, &&prefix##less##suffix, \
@@ -172,15 +177,11 @@ reach_not_in_mask:
   ++counters[instruction->counter()];
 not_in_mask:
   PENDULUM_JUMP_IF(!InMask(*instruction, a()));
-load_slot:
-  registers[instruction->reg] = a();
-  PENDULUM_NEXT;
-load_immediate:
-  registers[instruction->reg] = instruction->immediate;
-  PENDULUM_NEXT;
-  PENDULUM_ARITHMETIC(add, Add);
-  PENDULUM_ARITHMETIC(subtract, Subtract);
-  PENDULUM_ARITHMETIC(multiply, Multiply);
+  PENDULUM_COMPUTE(load_slot, a());
+  PENDULUM_COMPUTE(load_immediate, instruction->immediate);
+  PENDULUM_COMPUTE(add, Add(left(), right()));
+  PENDULUM_COMPUTE(subtract, Subtract(left(), right()));
+  PENDULUM_COMPUTE(multiply, Multiply(left(), right()));
 registers_related:
   PENDULUM_JUMP_IF(Related(instruction->reg, left(), right()));
 jump:
@@ -192,8 +193,7 @@ violate:
   sink->Violate(static_cast<uint16_t>(instruction->immediate));
   PENDULUM_NEXT;
 read:
-  ++sink->readings[instruction->immediate];
-  sink->readings_seen |= uint64_t{1} << instruction->immediate;
+  CountReading(instruction->immediate, sink);
   registers[kReadRegister] = 1;
   PENDULUM_NEXT;
 unread:
@@ -212,7 +212,7 @@ end:
 #undef PENDULUM_NEXT
 #undef PENDULUM_JUMP_IF
 #undef PENDULUM_RELATION
-#undef PENDULUM_ARITHMETIC
+#undef PENDULUM_COMPUTE
 #undef PENDULUM_RELATIONS
 #undef PENDULUM_PLAIN_LABELS
 
