@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -12,29 +11,12 @@
 #include "harness/explore/builtin_scenarios.h"
 #include "harness/explore/replay_json.h"
 #include "harness/platform/file.h"
+#include "tests/cli/call.h"
 
 namespace pendulum::cli {
 namespace {
 
 using testing::HasSubstr;
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-Outcome Call(const std::vector<std::string>& arguments) {
-  std::ostringstream out, err;
-  Console console;
-  console.out = &out;
-  console.err = &err;
-  Outcome outcome;
-  outcome.status = RunProgram(arguments, console);
-  outcome.out = out.str();
-  outcome.err = err.str();
-  return outcome;
-}
 
 class Program : public testing::Test {
  protected:
