@@ -5,9 +5,9 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/modules.h"
+#include "harness/cli/specification.h"
 #include "harness/explore/replay_json.h"
 #include "harness/explore/verify.h"
-#include "harness/oracle/specification.h"
 #include "harness/report/reporter.h"
 #include "harness/report/swim_lane.h"
 
@@ -37,6 +37,7 @@ struct ReplayArguments {
   std::vector<std::string> files;
   bool in_process = false;
   bool allow_changed = false;
+  SpecificationOptions specification;
   OutputOptions output;
 };
 
@@ -173,15 +174,33 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
   return json;
 }
 
+// What there is to say where another specification judges than the one that found the finding.
+Result<std::string> CompareSpecifications(const ReplayFile& replay, const std::string& file,
+                                          const oracle::Specification& specification) {
+  if (replay.specification == specification.hash()) return std::string();
+  const char* remedy = "where it was found with --spec, give the same";
+  if (specification.Find(replay.clause) < 0) {
+    return Error{"the specification has no clause " + replay.clause + ", which this file expects",
+                 file, remedy};
+  }
+  return "the specification (" + explore::HashText(specification.hash()) +
+         ") is another than the one that it was found with (" +
+         explore::HashText(replay.specification) + "); " + remedy;
+}
+
 // Repeats one file. The JSON of its outcome goes to `results`.
-int ReplayOne(const std::string& file, const ReplayArguments& arguments, const Console& console,
-              Json* results) {
+int ReplayOne(const std::string& file, const oracle::Specification& specification,
+              const ReplayArguments& arguments, const Console& console, Json* results) {
   const auto replay = explore::LoadReplay(file);
   if (!replay.ok()) return Fail(replay.error(), console);
+  const auto difference = CompareSpecifications(*replay, file, specification);
+  if (!difference.ok()) return Fail(difference.error(), console);
   const auto request = RequestFor(*replay, file, arguments);
   if (!request.ok()) return Fail(request.error(), console);
-  const auto outcome = explore::Replay(*request, oracle::Specification::BuiltIn());
+  const auto outcome = explore::Replay(*request, specification);
   if (!outcome.ok()) return Fail(outcome.error(), console);
+  const bool same = outcome->verdict == ReplayOutcome::Verdict::kSameFinding;
+  if (!same && !difference->empty()) *console.err << file << ": " << *difference << "\n";
   if (arguments.output.json != "-") Print(file, *replay, *outcome, arguments, console);
   results->push_back(OutcomeJson(file, *replay, *outcome));
   return StatusOf(outcome->verdict);
@@ -193,12 +212,15 @@ int Replay(const ReplayArguments& arguments, const Invocation& invocation) {
     return FailUsage("a replay file knows the flags for the compiler: nothing stands after --",
                      "replay", console);
   }
+  const auto specification = ChooseSpecification(arguments.specification);
+  if (!specification.ok()) return Fail(specification.error(), console);
   Json json;
   json["schema"] = "pendulum-replay-result/1";
   json["replays"] = Json::array();
   int status = kClean;
   for (const std::string& file : arguments.files) {
-    status = std::max(status, ReplayOne(file, arguments, console, &json["replays"]));
+    status =
+        std::max(status, ReplayOne(file, *specification, arguments, console, &json["replays"]));
   }
   if (!arguments.output.json.empty()) {
     const auto written = WriteOutput(arguments.output.json, explore::JsonText(json), console);
@@ -218,6 +240,7 @@ void AddReplayCommand(CLI::App* app, Invocation* invocation) {
                     "Don't run the module in a child process: for a debugger");
   command->add_flag("--allow-changed", arguments->allow_changed,
                     "Run the schedule though the module was changed since");
+  AddSpecificationOption(command, &arguments->specification);
   AddOutputOptions(command, &arguments->output);
   command->callback([arguments, invocation] {
     invocation->run = [arguments, invocation] { return Replay(*arguments, *invocation); };

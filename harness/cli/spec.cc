@@ -3,25 +3,23 @@
 #include <ostream>
 
 #include "harness/cli/spec_command.h"
-#include "harness/oracle/specification.h"
+#include "harness/cli/specification.h"
 
 namespace pendulum::cli {
 namespace {
 
 using explore::Json;
 using oracle::Clause;
-using oracle::Specification;
 
 struct ListArguments {
+  SpecificationOptions specification;
   OutputOptions output;
 };
 
-struct LintArguments {
-  std::string folder;
-};
-
 int List(const ListArguments& arguments, const Console& console) {
-  const auto clauses = Specification::BuiltIn().clauses();
+  const auto specification = ChooseSpecification(arguments.specification);
+  if (!specification.ok()) return Fail(specification.error(), console);
+  const auto clauses = specification->clauses();
   Json json = Json::array();
   for (const Clause& clause : clauses) json.push_back(ClauseJson(clause));
   const auto written = WriteJson(arguments.output, json, console);
@@ -38,15 +36,6 @@ int List(const ListArguments& arguments, const Console& console) {
   return kClean;
 }
 
-int Lint(const LintArguments& arguments, const Console& console) {
-  const auto specification = Specification::Load(arguments.folder);
-  if (!specification.ok()) return Fail(specification.error(), console);
-  const size_t count = specification->clauses().size();
-  if (count == 0) return Fail({"has no clause", arguments.folder, ""}, console);
-  *console.out << arguments.folder << ": " << report::Counted(count, "clause") << ", no mistake\n";
-  return kClean;
-}
-
 }  // namespace
 
 void AddSpecCommand(CLI::App* app, Invocation* invocation) {
@@ -58,18 +47,14 @@ void AddSpecCommand(CLI::App* app, Invocation* invocation) {
 
   auto list_arguments = std::make_shared<ListArguments>();
   CLI::App* list = command->add_subcommand("list", "Print every clause on a line");
+  AddSpecificationOption(list, &list_arguments->specification);
   AddOutputOptions(list, &list_arguments->output);
   list->footer("Example:\n  pendulum spec list --json -");
   RunWhenChosen(list, list_arguments, List, invocation);
 
   AddSpecShow(command, invocation);
 
-  auto lint_arguments = std::make_shared<LintArguments>();
-  CLI::App* lint = command->add_subcommand("lint", "Check a folder of clauses");
-  lint->add_option("DIR", lint_arguments->folder, "The folder with the *.json files")->required();
-  lint->footer("Example:\n  pendulum spec lint spec/");
-  RunWhenChosen(lint, lint_arguments, Lint, invocation);
-
+  AddSpecLint(command, invocation);
   AddSpecTrace(command, invocation);
 }
 

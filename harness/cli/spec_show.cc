@@ -2,17 +2,17 @@
 #include <ostream>
 
 #include "harness/cli/spec_command.h"
-#include "harness/oracle/specification.h"
+#include "harness/cli/specification.h"
 #include "harness/platform/suggest.h"
 
 namespace pendulum::cli {
 namespace {
 
 using oracle::Clause;
-using oracle::Specification;
 
 struct ShowArguments {
   std::string id;
+  SpecificationOptions specification;
   OutputOptions output;
 };
 
@@ -40,16 +40,17 @@ void PrintClause(const Clause& clause, int columns, std::ostream* out) {
 }
 
 int Show(const ShowArguments& arguments, const Console& console) {
-  const Specification& specification = Specification::BuiltIn();
-  const int index = specification.Find(arguments.id);
+  const auto specification = ChooseSpecification(arguments.specification);
+  if (!specification.ok()) return Fail(specification.error(), console);
+  const int index = specification->Find(arguments.id);
   if (index < 0) {
     std::vector<std::string_view> ids;
-    for (const Clause& clause : specification.clauses()) ids.push_back(clause.id);
+    for (const Clause& clause : specification->clauses()) ids.push_back(clause.id);
     std::string remedy = platform::Suggestion(arguments.id, ids);
     if (remedy.empty()) remedy = "pendulum spec list prints all";
     return Fail({"the specification has no clause by this name", arguments.id, remedy}, console);
   }
-  const Clause& clause = specification.clauses()[static_cast<size_t>(index)];
+  const Clause& clause = specification->clauses()[static_cast<size_t>(index)];
   const auto written = WriteJson(arguments.output, ClauseJson(clause), console);
   if (!written.ok()) return Fail(written.error(), console);
   if (PrintsText(arguments.output)) {
@@ -64,6 +65,7 @@ void AddSpecShow(CLI::App* spec, Invocation* invocation) {
   auto arguments = std::make_shared<ShowArguments>();
   CLI::App* command = spec->add_subcommand("show", "Print all that a clause says");
   command->add_option("ID", arguments->id, "The clause, such as READ-07")->required();
+  AddSpecificationOption(command, &arguments->specification);
   AddOutputOptions(command, &arguments->output);
   command->footer("Example:\n  pendulum spec show MODULE-LEFT-PENDING");
   RunWhenChosen(command, arguments, Show, invocation);

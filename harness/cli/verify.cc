@@ -12,7 +12,7 @@
 #include "harness/cli/progress.h"
 #include "harness/cli/replay_files.h"
 #include "harness/cli/scenarios.h"
-#include "harness/oracle/specification.h"
+#include "harness/cli/specification.h"
 #include "harness/report/reporter.h"
 
 namespace pendulum::cli {
@@ -44,6 +44,7 @@ struct VerifyArguments {
   bool check_determinism = false;
   bool in_process = false;
   std::string folder = "pendulum-findings";
+  SpecificationOptions specification;
   OutputOptions output;
 };
 
@@ -117,25 +118,26 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
     return FailUsage("--time " + arguments.time + " is no duration such as 500ms, 20s, 5m or 2h",
                      "verify", console);
   }
+  const auto specification = ChooseSpecification(arguments.specification);
+  if (!specification.ok()) return Fail(specification.error(), console);
   auto scenarios = ChooseScenarios(arguments.scenarios);
   if (!scenarios.ok()) return Fail(scenarios.error(), console);
   const auto modules = PrepareModules(arguments.modules, invocation.passed_on);
   if (!modules.ok()) return Fail(modules.error(), console);
   const explore::VerifyOptions options =
       OptionsOf(arguments, *modules, std::move(scenarios).value());
-  const oracle::Specification& specification = oracle::Specification::BuiltIn();
 
   auto report = [&] {
     ProgressLine line(console, !arguments.output.quiet);
     return explore::Verify(
-        options, specification,
+        options, *specification,
         [&line](const std::string& scenario, uint64_t runs_done, uint64_t runs_total,
                 size_t findings) { line.Show(scenario, runs_done, runs_total, findings); });
   }();
   if (!report.ok()) return Fail(report.error(), console);
   NameModules(*modules, &*report);
   if (auto written = WriteReplayFiles(arguments.folder, *modules, options.scenarios,
-                                      specification.hash(), &*report);
+                                      specification->hash(), &*report);
       !written.ok()) {
     return Fail(written.error(), console);
   }
@@ -155,6 +157,7 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
                    "ones if not given")
       ->allow_extra_args(false)
       ->type_name("FILE|DIR|NAME");
+  AddSpecificationOption(command, &arguments->specification);
   command->add_option("--strategy", arguments->strategy, "default (the happy path) or random")
       ->check(CLI::IsMember({"default", "random"}))
       ->type_name("NAME")

@@ -1,6 +1,7 @@
 #include "harness/oracle/clause_reader.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,9 @@ std::string ReadId(const JsonValue& value, const Specification::Compiled& compil
         id + "\"");
   }
   const auto same = [&](const Clause& clause) { return clause.id == id; };
-  if (!id.empty() && std::any_of(compiled.clauses.begin(), compiled.clauses.end(), same)) {
-    value.Report("another clause has the id " + id);
+  const auto other = std::find_if(compiled.clauses.begin(), compiled.clauses.end(), same);
+  if (!id.empty() && other != compiled.clauses.end()) {
+    value.Report("another clause, of " + other->file + ", has the id " + id);
   }
   return id;
 }
@@ -189,11 +191,12 @@ void ReadReadings(const JsonValue& value, const ExpressionContext& context, Clau
   }
 }
 
-void ReadClause(const JsonValue& value, const std::string& group, Specification::Compiled* all) {
+void ReadClause(const JsonValue& value, const std::string& file, Specification::Compiled* all) {
   value.AllowOnly({"id", "title", "subject", "level", "basis", "source", "rationale", "fix", "on",
                    "for_each", "when", "require", "readings", "message"});
   Clause clause;
-  clause.group = group;
+  clause.file = file;
+  clause.group = std::filesystem::path(file).stem().string();
   clause.id = ReadId(value.Required("id"), *all);
   clause.title = ReadTitle(value.Required("title"));
   clause.subject = static_cast<Subject>(value.Required("subject").Choice({"host", "module"}));
@@ -231,13 +234,13 @@ void ReadClause(const JsonValue& value, const std::string& group, Specification:
 
 }  // namespace
 
-void ReadClauses(const JsonValue& root, const std::string& group,
+void ReadClauses(const JsonValue& root, const std::string& file,
                  Specification::Compiled* compiled) {
   root.AllowOnly({"schema", "title", "clauses"});
   root.Required("schema").Choice({"pendulum-specification/1"});
   root.Optional("title").String();
   for (const JsonValue& clause : root.Required("clauses").Elements()) {
-    ReadClause(clause, group, compiled);
+    ReadClause(clause, file, compiled);
   }
 }
 

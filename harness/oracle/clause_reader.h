@@ -10,8 +10,8 @@
 namespace pendulum::oracle {
 
 // Appends the clauses of the document to *compiled (clauses, compiled and readings, not the
-// programs); they are of the group `group`. What is wrong is reported to the document's errors.
-void ReadClauses(const platform::JsonValue& root, const std::string& group,
+// programs); they come from the file `file`. What is wrong is reported to the document's errors.
+void ReadClauses(const platform::JsonValue& root, const std::string& file,
                  Specification::Compiled* compiled);
 
 }  // namespace pendulum::oracle

@@ -73,13 +73,6 @@ platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
   return files;
 }
 
-// Appends the clauses of a document that was read from `name`.
-void ReadDocument(const JsonDocument& document, const std::string& name,
-                  Specification::Compiled* compiled) {
-  if (!document.root()) return;
-  ReadClauses(document.root(), std::filesystem::path(name).stem().string(), compiled);
-}
-
 void Finish(Specification::Compiled* compiled) {
   compiled->hash = HashOf(compiled->clauses);
   CompilePrograms(compiled);
@@ -92,34 +85,51 @@ Specification::Specification(Specification&&) noexcept = default;
 Specification& Specification::operator=(Specification&&) noexcept = default;
 Specification::~Specification() = default;
 
-platform::Result<Specification> Specification::Load(const std::string& folder,
-                                                    std::span<const std::string> more) {
-  std::vector<std::string> paths = {folder};
-  paths.insert(paths.end(), more.begin(), more.end());
-  Specification specification;
+platform::Status Specification::ReadTexts(std::span<const SpecificationText> texts) {
+  for (const SpecificationText& text : texts) {
+    JsonErrors errors;
+    const std::string name(text.name);
+    const JsonDocument document(text.text, name, &errors);
+    if (document.root()) ReadClauses(document.root(), name, compiled_.get());
+    if (!errors.ok()) return errors.first();
+  }
+  return platform::OkStatus();
+}
+
+platform::Status Specification::ReadPaths(std::span<const std::string> paths) {
   for (const std::string& path : paths) {
     const auto files = FilesOf(path);
     if (!files) return files.error();
     for (const std::string& file : *files) {
       JsonErrors errors;
       const JsonDocument document = JsonDocument::Load(file, &errors);
-      ReadDocument(document, file, specification.compiled_.get());
+      if (document.root()) ReadClauses(document.root(), file, compiled_.get());
       if (!errors.ok()) return errors.first();
     }
   }
+  return platform::OkStatus();
+}
+
+platform::Result<Specification> Specification::Load(const std::string& folder,
+                                                    std::span<const std::string> more) {
+  Specification specification;
+  if (auto read = specification.ReadPaths({&folder, 1}); !read) return read.error();
+  if (auto read = specification.ReadPaths(more); !read) return read.error();
   Finish(specification.compiled_.get());
   return specification;
 }
 
 platform::Result<Specification> Specification::FromTexts(std::span<const SpecificationText> texts) {
   Specification specification;
-  for (const SpecificationText& text : texts) {
-    JsonErrors errors;
-    const std::string name(text.name);
-    const JsonDocument document(text.text, name, &errors);
-    ReadDocument(document, name, specification.compiled_.get());
-    if (!errors.ok()) return errors.first();
-  }
+  if (auto read = specification.ReadTexts(texts); !read) return read.error();
+  Finish(specification.compiled_.get());
+  return specification;
+}
+
+platform::Result<Specification> Specification::BuiltInWith(std::span<const std::string> more) {
+  Specification specification;
+  if (auto read = specification.ReadTexts(BuiltInTexts()); !read) return read.error();
+  if (auto read = specification.ReadPaths(more); !read) return read.error();
   Finish(specification.compiled_.get());
   return specification;
 }

@@ -43,7 +43,8 @@ struct Clause {
   std::string for_each;  // "operation", "request", "delivery" or empty
   std::string when, require, message;
   std::vector<Reading> readings;  // none, or two to eight
-  std::string group;              // stem of the file that it came from: "write"
+  std::string file;               // that it came from, as errors name it: "spec/write.json"
+  std::string group;              // the stem of its name: "write"
 };
 
 // A reading of a clause.
@@ -73,6 +74,9 @@ class Specification {
   static platform::Result<Specification> FromTexts(std::span<const SpecificationText> texts);
   // The specification built into the program (spec/*.json at build time).
   static const Specification& BuiltIn();
+  // The built-in clauses, then those of each of `more`, which are folders or files as for Load. A
+  // clause may not have the id of another.
+  static platform::Result<Specification> BuiltInWith(std::span<const std::string> more);
 
   Specification(Specification&&) noexcept;
   Specification& operator=(Specification&&) noexcept;
@@ -91,6 +95,8 @@ class Specification {
 
  private:
   Specification();
+  platform::Status ReadTexts(std::span<const SpecificationText> texts);
+  platform::Status ReadPaths(std::span<const std::string> paths);
   std::unique_ptr<Compiled> compiled_;
 };
 

@@ -132,6 +132,7 @@ std::string_view BaseName(std::string_view path) {
 }
 
 std::string PageAddress(std::string_view page) {
+  if (page.find("://") != std::string_view::npos) return std::string(page);
   if (page.ends_with(".md")) page.remove_suffix(3);
   return "https://learn.microsoft.com/en-us/iis/web-development-reference/"
          "native-code-api-reference/" +

@@ -57,7 +57,8 @@ std::string Printable(std::string_view text);
 // The path's last component.
 std::string_view BaseName(std::string_view path);
 
-// The public address of a documentation page, which clauses name as "x-method.md".
+// The public address of a documentation page, which clauses name as "x-method.md"; of a
+// page that is named by its address ("https://…"), that address.
 std::string PageAddress(std::string_view page);
 
 }  // namespace pendulum::report

@@ -98,7 +98,7 @@ TEST(Specification, IdsAreUniqueAndWellFormed) {
   const auto specification = Specification::FromTexts(twice);
   ASSERT_FALSE(specification.ok());
   EXPECT_EQ(specification.error().Text(),
-            "b.json:2:8: /clauses/0/id: another clause has the id T-0");
+            "b.json:2:8: /clauses/0/id: another clause, of a.json, has the id T-0");
   for (std::string id : {"t-0", "T_0", "T/", "/t", "T/A"}) {
     std::string bad = text;
     bad.replace(bad.find("T-0"), 3, id);
@@ -130,6 +130,63 @@ TEST(Specification, LoadsFoldersInTheOrderOfNames) {
   EXPECT_EQ(specification->clauses()[1].id, "B-0");
   std::filesystem::remove_all(folder);
   EXPECT_FALSE(Specification::Load(folder.string()).ok());
+}
+
+class OwnClauses : public testing::Test {
+ protected:
+  OwnClauses() { std::filesystem::create_directories(folder_); }
+  ~OwnClauses() override {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  // Writes a file of the clause `id`, and returns its path.
+  std::string File(const std::string& name, const std::string& id) {
+    std::string text = SmallText({{.on = "call"}});
+    text.replace(text.find("T-0"), 3, id);
+    const std::string path = (folder_ / name).string();
+    std::ofstream(path) << text;
+    return path;
+  }
+  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "own_clauses";
+};
+
+TEST_F(OwnClauses, ComeAfterTheBuiltInOnes) {
+  File("b.json", "OWN-2");
+  File("a.json", "OWN-1");
+  const size_t built_in = Specification::BuiltIn().clauses().size();
+  const std::string more[] = {folder_.string()};
+  const auto both = Specification::BuiltInWith(more);
+  ASSERT_TRUE(both.ok()) << both.error().Text();
+  ASSERT_EQ(both->clauses().size(), built_in + 2);
+  EXPECT_EQ(both->clauses()[built_in].id, "OWN-1");
+  EXPECT_EQ(both->clauses()[built_in].group, "a");
+  EXPECT_EQ(both->clauses()[built_in].file, (folder_ / "a.json").string());
+  EXPECT_EQ(both->clauses()[0].id, Specification::BuiltIn().clauses()[0].id);
+  EXPECT_NE(both->hash(), Specification::BuiltIn().hash());
+  const auto none = Specification::BuiltInWith({});
+  ASSERT_TRUE(none.ok());
+  EXPECT_EQ(none->hash(), Specification::BuiltIn().hash());
+}
+
+TEST_F(OwnClauses, MayNotTakeAnotherClausesId) {
+  const Clause& taken = Specification::BuiltIn().clauses()[0];
+  const std::string built_in[] = {File("a.json", taken.id)};
+  EXPECT_EQ(Specification::BuiltInWith(built_in).error().Text(),
+            built_in[0] + ":2:8: /clauses/0/id: another clause, of " + taken.file +
+                ", has the id " + taken.id);
+  const std::string own[] = {File("a.json", "OWN-1"), File("b.json", "OWN-1")};
+  EXPECT_EQ(Specification::BuiltInWith(own).error().Text(),
+            own[1] + ":2:8: /clauses/0/id: another clause, of " + own[0] + ", has the id OWN-1");
+}
+
+TEST_F(OwnClauses, MustBeThere) {
+  const std::string missing[] = {(folder_ / "no-such.json").string()};
+  const auto none = Specification::BuiltInWith(missing);
+  ASSERT_FALSE(none.ok());
+  EXPECT_NE(none.error().Text().find("no-such.json"), std::string::npos) << none.error().Text();
+  const std::string empty[] = {folder_.string()};
+  EXPECT_EQ(Specification::BuiltInWith(empty).error().Text(),
+            folder_.string() + ": there is no *.json file in this folder");
 }
 
 TEST(Specification, BuiltInIsTheSpecificationOfTheSourceTree) {
