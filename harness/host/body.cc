@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "harness/host/deviation.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
 
@@ -30,7 +31,9 @@ bool CanComplete(const Request& request, uint32_t least) {
          !request.client.connected;
 }
 
-uint32_t LeastBytes(bool fill, uint32_t buffer_bytes) { return fill ? buffer_bytes : 1; }
+uint32_t LeastBytes(bool fill, uint32_t buffer_bytes) {
+  return fill && !Mutant(kReadFillIgnored) ? buffer_bytes : 1;
+}
 
 // Moves up to `bytes` bytes into `buffer`: inserted ones first, then what a RQ_READ_ENTITY handler
 // put in place, then what the client sent.
@@ -56,9 +59,14 @@ void Take(Request* request, uint8_t* buffer, uint32_t bytes) {
     bytes -= from_entity;
   }
   assert(bytes <= body.arrived - body.handed);
+  if (Mutant(kReadDataLate)) body.handed_digest.Add({buffer, bytes});
   std::memcpy(buffer, body.bytes->data() + body.handed, bytes);
-  body.handed_digest.Add({buffer, bytes});
+  if (Mutant(kReadByteChanged) && bytes > 0) buffer[bytes - 1] ^= 1;
+  if (Mutant(kReadDataSwapped) && bytes > 1) std::swap(buffer[0], buffer[bytes - 1]);
+  if (!Mutant(kReadDataLate)) body.handed_digest.Add({buffer, bytes});
   body.handed += bytes;
+  if (Mutant(kReadByteSkipped) && body.handed < body.arrived) ++body.handed;
+  if (Mutant(kReadByteTwice) && bytes > 1) --body.handed;
 }
 
 // How many of the bytes that are there a read gets: all, one, or half.
@@ -85,7 +93,10 @@ ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, ui
                     bool fill, bool end_is_error) {
   World& world = *request->world;
   const uint32_t available = AvailableBytes(*request);
+  if (Mutant(kReadZeroEarly) && available > 1) return {S_OK, 0};
+  if (Mutant(kReadEndEarly) && available > 1) return {kErrorHandleEof, 0};
   if (available == 0) {
+    if (Mutant(kReadEndOtherFailure)) return {E_FAIL, 0};
     if (!request->client.connected && !request->body.all_arrived()) return {kErrorDisconnected, 0};
     const bool zero_bytes =
         !end_is_error && world.Second(world.scenario.host.end_of_body, request, operation);
@@ -95,8 +106,9 @@ ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, ui
       world.Choose(Question::kStatus, 2, request, operation) == 1) {
     return {kErrorDisconnected, 0};
   }
-  const uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation, fill);
+  uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation, fill);
   Take(request, buffer, bytes);
+  if (Mutant(kReadCountRequested)) bytes = buffer_bytes;
   return {S_OK, bytes};
 }
 
@@ -189,11 +201,16 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->buffer = static_cast<uint8_t*>(read.buffer);
   operation->buffer_bytes = read.buffer_bytes;
   operation->fill = read.fill;
+  operation->null_flag = read.pending == nullptr;
   operation->callback = read.callback;
   operation->callback_context = read.callback_context;
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);
+  if (CompletesWithinCall(operation->kind) && operation->transition != sched::kNoTransition) {
+    world.scheduler.Cancel(operation->transition);
+    CompleteRead(operation, 0);
+  }
   return ReturnFromCall(request, read, {.pending = true}, entry);
 }
 
@@ -205,18 +222,19 @@ HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
   read.module = win32::boundary.module_of[world.scheduler.current()];
   world.Record(trace::EventKind::kOperationCalled, request, read.module, read.id, read.buffer_bytes,
                0, CallFlags(*request, read));
-  if (read.buffer == nullptr || read.buffer_bytes == 0) {
+  if ((read.buffer == nullptr || read.buffer_bytes == 0) && !Mutant(kReadNullBufferAccepted)) {
     return ReturnFromCall(request, read, {.status = kErrorInvalidParameter}, entry);
   }
   if (world.MemoryFault(request, read.id)) {
     return ReturnFromCall(request, read, {.status = kErrorNotEnoughMemory}, entry);
   }
-  RaiseReadEntity(request);
+  if (!Mutant(kReadEntityMissed)) RaiseReadEntity(request);
   if (world.scheduler.draining() || request->ended) return kErrorEnded;
   const uint32_t least = LeastBytes(read.fill, read.buffer_bytes);
   const bool ready = CanComplete(*request, least);
   if (!read.async) {
-    if (!ready && !WaitForBody(request, least, entry)) return kErrorEnded;
+    if (!ready && !Mutant(kReadSyncNeverWaits) && !WaitForBody(request, least, entry))
+      return kErrorEnded;
     return request->ended ? kErrorEnded : ReadInline(request, read, entry);
   }
   if (!ready) return ReadPending(request, read, entry);
@@ -229,10 +247,13 @@ HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
 
 uint32_t RemainingBytes(const Request& request) {
   const RequestBody& body = request.body;
+  if (Mutant(kRemainingNotReduced)) return body.total();
+  if (Mutant(kRemainingTooMany)) return body.total() - body.handed + 1;
+  if (Mutant(kRemainingArrivedOnly)) return AvailableBytes(request);
   const uint32_t extra = InsertedBytes(body) + body.entity_bytes;
   if (request.description->framing == BodyFraming::kChunked) {
     const bool over = body.all_arrived() && body.handed == body.total();
-    return over ? extra : trace::kUnknownLength;
+    return over || Mutant(kRemainingChunkedZero) ? extra : trace::kUnknownLength;
   }
   return extra + body.total() - body.handed;
 }
@@ -258,7 +279,15 @@ void StartDelivery(Operation* operation) {
       operation->world->scenario.host.poison_out_parameters) {
     operation->completion_bytes = operation->buffer_bytes;
   }
+  if (DeviateDelivery(operation)) return;
   Request* request = operation->request;
+  if (CompletesWithinCall(operation->kind) &&
+      operation->world->scheduler.current() != sched::kNoWorker) {
+    operation->phase = OperationPhase::kDelivering;
+    ++request->deliveries;
+    DeliverCompletion(operation);
+    return;
+  }
   const bool wait =
       !operation->world->scenario.host.concurrent_completions && request->deliveries > 0;
   operation->phase = wait ? OperationPhase::kQueued : OperationPhase::kDelivering;

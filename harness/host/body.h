@@ -11,6 +11,7 @@ namespace pendulum::host {
 
 // One call of ReadEntityBody, of any version of the interface.
 struct ReadCall {
+  static constexpr trace::OperationKind kind = trace::OperationKind::kReadEntityBody;
   void* buffer = nullptr;
   uint32_t buffer_bytes = 0;
   bool async = false;
@@ -21,6 +22,8 @@ struct ReadCall {
   void* callback_context = nullptr;
   uint16_t id = trace::kNone16;  // filled in by ReadEntityBody, like the module that calls
   uint8_t module = trace::kNone8;
+
+  uint32_t asked_bytes() const { return buffer_bytes; }
 };
 
 // See ihttprequest-readentitybody-method.md. Outcomes that the documentation allows are chosen by

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "harness/host/mutant.h"
 #include "harness/host/send.h"
 #include "harness/win32/files.h"
 
@@ -14,7 +15,7 @@ bool Range(const HTTP_BYTE_RANGE& range, uint64_t size, uint64_t* offset, uint64
   *offset = range.StartingOffset.QuadPart;
   if (*offset > size) return false;
   const uint64_t left = size - *offset;
-  const bool to_end = range.Length.QuadPart == HTTP_BYTE_RANGE_TO_EOF;
+  const bool to_end = range.Length.QuadPart == HTTP_BYTE_RANGE_TO_EOF || Mutant(kFileRangeIgnored);
   *bytes = to_end ? left : std::min<uint64_t>(left, range.Length.QuadPart);
   return true;
 }
@@ -45,6 +46,7 @@ HRESULT ChunkError(World* world, const HTTP_DATA_CHUNK& chunk) {
 uint8_t* CopyOf(Request* request, const void* data, uint32_t bytes) {
   auto* copy = static_cast<uint8_t*>(request->response.buffer.Allocate(bytes));
   if (bytes > 0) std::memcpy(copy, data, bytes);
+  if (Mutant(kWriteByteChanged) && bytes > 1) copy[bytes / 2] ^= 1;
   return copy;
 }
 
@@ -54,10 +56,10 @@ ChunkSummary Summarize(World* world, const HTTP_DATA_CHUNK* chunks, uint32_t cou
   ChunkSummary summary;
   if (chunks == nullptr) {
     summary.flags = trace::kBufferNull;
-    summary.error = kErrorInvalidParameter;
+    summary.error = Mutated<HRESULT>(kWriteNullChunksOtherError, kErrorInvalidParameter, E_POINTER);
     return summary;
   }
-  if (count > kMaxChunks) {
+  if (count > kMaxChunks && !Mutant(kWriteTooManyAccepted)) {
     summary.error = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
     return summary;
   }
@@ -131,7 +133,7 @@ void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, 
     HTTP_DATA_CHUNK own = chunk;
     const uint32_t bytes = chunk.FromMemory.BufferLength;
     own.FromMemory.pBuffer = CopyOf(request, chunk.FromMemory.pBuffer, bytes);
-    response.given.Add({static_cast<const uint8_t*>(own.FromMemory.pBuffer), bytes});
+    response.given.Add({static_cast<const uint8_t*>(chunk.FromMemory.pBuffer), bytes});
     response.buffered_bytes += bytes;
     ++response.chunks_written;
     response.chunks.push_back(own);

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "harness/host/call_module.h"
+#include "harness/host/mutant.h"
 #include "harness/host/world.h"
 #include "harness/win32/boundary.h"
 
@@ -42,7 +43,7 @@ HRESULT ContextSlots::Set(IHttpStoredContext* context, HTTP_MODULE_ID id) {
   const int index = ModuleIndex(id);
   if (context == nullptr || index < 0) return kErrorInvalidParameter;
   const auto slot = static_cast<size_t>(index);
-  if (contexts_[slot] != nullptr) return kErrorAlreadyAssigned;
+  if (contexts_[slot] != nullptr && !Mutant(kContextReplaced)) return kErrorAlreadyAssigned;
   contexts_[slot] = context;
   numbers_[slot] = world_->next_context_number++;
   world_->Record(trace::EventKind::kContextStored, request_, static_cast<uint8_t>(index),
@@ -55,7 +56,12 @@ void ContextSlots::Cleanup() {
     IHttpStoredContext* context = contexts_[i];
     if (context == nullptr) continue;
     contexts_[i] = nullptr;
+    if (Mutant(kContextNotCleaned)) continue;
     CallModule(world_, request_, [context] { context->CleanupStoredContext(); });
+    if (Mutant(kContextCleanedTwice)) {
+      world_->Record(trace::EventKind::kContextCleaned, request_, static_cast<uint8_t>(i),
+                     trace::kNone16, numbers_[i]);
+    }
     world_->Record(trace::EventKind::kContextCleaned, request_, static_cast<uint8_t>(i),
                    trace::kNone16, numbers_[i]);
     if (world_->scheduler.draining()) return;

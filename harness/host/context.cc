@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "harness/host/entry.h"
+#include "harness/host/mutant.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
 #include "harness/host/request.h"
@@ -56,7 +57,8 @@ IHttpResponse* ContextObject::GetResponse() {
 
 BOOL ContextObject::GetResponseHeadersSent() const {
   PENDULUM_ENTER(request_, IHttpContext_GetResponseHeadersSent, FALSE);
-  const BOOL sent = request_->response.headers_sent ? TRUE : FALSE;
+  const bool known = request_->response.headers_sent && !Mutant(kHeadersSentDenied);
+  const BOOL sent = known || Mutant(kHeadersSentClaimed) ? TRUE : FALSE;
   entry.Done(static_cast<uint32_t>(sent));
   return sent;
 }

@@ -2,6 +2,7 @@
 // not simulated.
 #include "harness/host/body.h"
 #include "harness/host/context.h"
+#include "harness/host/deviation.h"
 #include "harness/host/entry.h"
 #include "harness/host/pipeline.h"
 
@@ -27,12 +28,22 @@ HRESULT Post(Request* request, DWORD bytes, Entry* entry) {
                static_cast<uint16_t>(static_cast<uint16_t>(kind) | trace::kAsync |
                                      trace::kPendingFlagNull | trace::kCountNull));
   Operation* operation = world.NewOperation(request, kind, id);
-  const HRESULT result = operation == nullptr ? kErrorNotEnoughMemory : S_OK;
-  if (operation != nullptr) {
+  HRESULT result = operation == nullptr ? kErrorNotEnoughMemory : S_OK;
+  if (Mutant(kPostOddSuccess)) result = S_FALSE;
+  if (Mutant(kPostFails)) result = E_FAIL;
+  if (Mutant(kPostFailsWhenParked) && request->delivery.parked) result = E_FAIL;
+  if (Mutant(kPostFailureCompletes)) result = E_FAIL;
+  const bool completes = SUCCEEDED(result) || Mutant(kPostFailureCompletes);
+  if (operation != nullptr && !completes) world.FreeOperation(operation);
+  if (operation != nullptr && completes) {
     operation->completion_bytes = bytes;
     // The thread that posts may be none that IIS called: the completion belongs to the notification
     // that the request is in.
-    operation->transition = world.scheduler.Post(&DeliverPost, operation, 0, request->index, id);
+    if (CompletesWithinCall(kind)) {
+      StartDelivery(operation);
+    } else {
+      operation->transition = world.scheduler.Post(&DeliverPost, operation, 0, request->index, id);
+    }
   }
   entry->EnterSite();
   world.Record(trace::EventKind::kOperationReturned, request, module, id,
@@ -46,7 +57,7 @@ bool Cancel(Operation* operation) {
   if (world.Choose(sched::Question::kStatus, 2, operation->request, operation->id) == 1) {
     return false;
   }
-  operation->cancelled = true;
+  operation->cancelled = !Mutant(kCancelWithoutEffect);
   return true;
 }
 
@@ -75,7 +86,12 @@ VOID ContextObject::IndicateCompletion(REQUEST_NOTIFICATION_STATUS notificationS
                static_cast<uint16_t>(trace::OperationKind::kIndicateCompletion));
   const Delivery& here = world.inside[world.scheduler.current()];
   const uint32_t serial = here.serial != 0 ? here.serial : request_->delivery.serial;
-  if (status <= 2) Resume(request_, serial, static_cast<trace::Status>(status));
+  if (Mutant(kIndicateCompletes)) DeliverUnasked(request_, id);
+  if (status <= 2 && !Mutant(kIndicateIgnored)) {
+    Resume(request_, serial,
+           Mutant(kIndicateStatusIgnored) ? trace::Status::kContinue
+                                          : static_cast<trace::Status>(status));
+  }
   entry.EnterSite();
   world.Record(trace::EventKind::kOperationReturned, request_, module, id);
 }
@@ -92,7 +108,8 @@ HRESULT ContextObject::CancelIo() {
     any = true;
     Cancel(&operation);
   }
-  if (!any) return entry.Done(kErrorNotFound);
+  if (!any) return entry.Done(Mutated<HRESULT>(kCancelNothingSucceeds, kErrorNotFound, S_OK));
+  if (Mutant(kCancelOddSuccess)) return entry.Done(S_FALSE);
   entry.Done(static_cast<uint32_t>(S_OK));
   BodyChanged(request_);
   return S_OK;

@@ -3,6 +3,7 @@
 #ifndef PENDULUM_HOST_ENTRY_H_
 #define PENDULUM_HOST_ENTRY_H_
 
+#include "harness/host/deviation.h"
 #include "harness/host/world.h"
 #include "harness/trace/method.h"
 #include "harness/win32/boundary.h"
@@ -54,25 +55,37 @@ struct CallReturn {
 // return.
 template <class Call>
 HRESULT ReturnFromCall(Request* request, const Call& call, const CallReturn& result, Entry* entry) {
+  const bool poison = request->world->scenario.host.poison_out_parameters;
+  const bool inline_success = !result.pending && SUCCEEDED(result.status);
+  OutParameters out = {.status = result.status,
+                       .count = result.pending ? 0xDEADBEEF : result.count,
+                       .count_written = inline_success || (result.pending && poison),
+                       .flag = result.pending,
+                       .flag_written = true};
+  const ReturningCall returning = {.kind = call.kind,
+                                   .id = call.id,
+                                   .async = call.async,
+                                   .pending = result.pending,
+                                   .has_count = call.count != nullptr,
+                                   .has_flag = call.pending != nullptr,
+                                   .asked_bytes = call.asked_bytes()};
+  DeviateReturn(returning, &out);
   uint16_t flags = 0;
   uint32_t shown = 0;
-  if (call.count != nullptr && !result.pending && SUCCEEDED(result.status)) {
-    *call.count = shown = result.count;
-    flags |= trace::kCountWritten;
-  } else if (call.count != nullptr && result.pending &&
-             request->world->scenario.host.poison_out_parameters) {
-    *call.count = shown = 0xDEADBEEF;
+  if (call.count != nullptr && out.count_written) {
+    *call.count = shown = out.count;
     flags |= trace::kCountWritten;
   }
-  if (call.pending != nullptr) {
-    *call.pending = result.pending ? TRUE : FALSE;
+  if (call.pending != nullptr && out.flag_written) {
+    *call.pending = out.flag ? TRUE : FALSE;
     flags |= trace::kPendingWritten;
-    if (result.pending) flags |= trace::kPendingTrue;
+    if (out.flag) flags |= trace::kPendingTrue;
   }
   entry->EnterSite();
   request->world->Record(trace::EventKind::kOperationReturned, request, call.module, call.id,
-                         static_cast<uint32_t>(result.status), shown, flags);
-  return result.status;
+                         static_cast<uint32_t>(out.status), shown, flags);
+  DeviateAfterReturn(request, returning, out);
+  return out.status;
 }
 
 // In a method of an object over `request`: enters as `name` or leaves with `error`.

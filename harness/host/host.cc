@@ -6,6 +6,7 @@
 
 #include "harness/host/call_module.h"
 #include "harness/host/client.h"
+#include "harness/host/mutant.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
 #include "harness/host/registration.h"
@@ -52,7 +53,7 @@ void Host::Impl::RegisterModules() {
     world.Record(trace::EventKind::kModuleRegistered, nullptr, static_cast<uint8_t>(i),
                  trace::kNone16, static_cast<uint32_t>(result));
     if (world.scheduler.draining()) return;
-    if (FAILED(result)) {
+    if (FAILED(result) && !Mutant(kFailedModuleUsed)) {
       char text[16];
       std::snprintf(text, sizeof(text), "0x%08X", static_cast<uint32_t>(result));
       win32::CaptureLine("RegisterModule returned ", text, ": the server does not use the module");
@@ -106,11 +107,11 @@ void Host::Impl::StopServer() {
     LoadedModule& module = world.modules[i];
     win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
     const auto index = static_cast<uint8_t>(i);
-    if (module.factory != nullptr) {
+    if (module.factory != nullptr && !Mutant(kFactoryNotTerminated)) {
       CallModule(&world, nullptr, [&] { module.factory->Terminate(); });
       world.Record(trace::EventKind::kFactoryTerminated, nullptr, index, trace::kNone16);
     }
-    if (module.global != nullptr) {
+    if (module.global != nullptr && !Mutant(kGlobalNotTerminated)) {
       CallModule(&world, nullptr, [&] { module.global->Terminate(); });
       world.Record(trace::EventKind::kFactoryTerminated, nullptr, index, trace::kNone16, 0, 0, 1);
     }

@@ -7,6 +7,7 @@
 #include "harness/host/call_module.h"
 #include "harness/host/client.h"
 #include "harness/host/context.h"
+#include "harness/host/mutant.h"
 #include "harness/host/providers.h"
 #include "harness/host/request.h"
 #include "harness/host/response.h"
@@ -93,10 +94,14 @@ void DisposeModules(Request* request) {
   World& world = *request->world;
   for (size_t i = 0; i < world.modules.size(); ++i) {
     CHttpModule* module = request->modules[i];
-    if (module == nullptr) continue;
-    request->modules[i] = nullptr;
+    if (module == nullptr || Mutant(kDisposeMissed)) continue;
+    if (!Mutant(kCompletionAfterEnd) && !Mutant(kDisposeEarly)) request->modules[i] = nullptr;
     win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
     CallModule(&world, request, [module] { module->Dispose(); });
+    if (Mutant(kDisposeTwice)) {
+      world.Record(trace::EventKind::kModuleDisposed, request, static_cast<uint8_t>(i),
+                   trace::kNone16);
+    }
     world.Record(trace::EventKind::kModuleDisposed, request, static_cast<uint8_t>(i),
                  trace::kNone16);
     if (world.scheduler.draining()) return;
@@ -167,7 +172,7 @@ bool CreateModules(Request* request) {
     world.Record(trace::EventKind::kModuleCreated, request, static_cast<uint8_t>(i), trace::kNone16,
                  static_cast<uint32_t>(result), module != nullptr ? 1 : 0);
     if (world.scheduler.draining()) return true;
-    if (FAILED(result) || module == nullptr) {
+    if ((FAILED(result) || module == nullptr) && !Mutant(kFactoryFailureIgnored)) {
       FailRequest(request);
       return false;
     }
@@ -180,13 +185,14 @@ void EndRequest(Request* request) {
   World& world = *request->world;
   if (request->disposing) return;
   request->disposing = true;
+  if (Mutant(kDisposeEarly)) DisposeModules(request);
   FinishResponse(request);
   if (world.scheduler.draining()) return;
   StopClient(request);
-  DisposeModules(request);
+  if (!Mutant(kDisposeEarly)) DisposeModules(request);
   if (world.scheduler.draining()) return;
-  request->contexts.slots.Cleanup();
-  request->named_contexts.Cleanup();
+  if (!Mutant(kRequestContextsKept)) request->contexts.slots.Cleanup();
+  if (!Mutant(kNamedContextsKept)) request->named_contexts.Cleanup();
   request->url_contexts.slots.Cleanup();
   request->metadata_contexts.slots.Cleanup();
   request->file_contexts.slots.Cleanup();
@@ -198,6 +204,9 @@ void EndRequest(Request* request) {
   }
   RecordDigests(request);
   world.Record(trace::EventKind::kRequestEnded, request, trace::kNone8, trace::kNone16);
+  if (Mutant(kRequestEndsTwice)) {
+    world.Record(trace::EventKind::kRequestEnded, request, trace::kNone8, trace::kNone16);
+  }
   request->ended = true;
   BodyChanged(request);  // who still waits in a read goes on, to meet the tombstone
   EndOnConnection(request);

@@ -40,7 +40,8 @@ struct Operation {
   OperationPhase phase = OperationPhase::kFree;
   uint8_t slot = 0;
   bool cancelled = false;
-  bool fill = false;  // reads: waits until the buffer can be filled
+  bool fill = false;       // reads: waits until the buffer can be filled
+  bool null_flag = false;  // the call had no pending flag
   sched::TransitionId transition = sched::kNoTransition;
 
   // Where it was started: decides where its completion is delivered.

@@ -7,6 +7,7 @@
 #include "harness/host/body.h"
 #include "harness/host/call_module.h"
 #include "harness/host/context.h"
+#include "harness/host/deviation.h"
 #include "harness/host/lifetime.h"
 #include "harness/host/providers.h"
 #include "harness/host/response.h"
@@ -173,6 +174,11 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
 }
 
 bool Disabled(const Request& request, const Step& step) {
+  if (Mutant(kDisabledIgnored)) return false;
+  if (Mutant(kNotificationSkipped) && step.notification == Notification::kMapRequestHandler) {
+    return true;
+  }
+  if (Mutant(kPostNotificationSkipped) && step.post) return true;
   const uint32_t bit = NotificationBit(step.notification);
   return ((step.post ? request.disabled_post : request.disabled)[step.module] & bit) != 0;
 }
@@ -181,8 +187,10 @@ bool Disabled(const Request& request, const Step& step) {
 // which come for finished requests too.
 void Leave(Request* request, Status status) {
   const World& world = *request->world;
+  if (Mutant(kNotificationTwice) && request->step % 2 == request->next_serial % 2) return;
   ++request->step;
-  if (status != Status::kFinishRequest) return;
+  if (status != Status::kFinishRequest || Mutant(kFinishIgnored)) return;
+  if (Mutant(kFinishSkipsLog)) request->step = world.steps.size();
   while (request->step < world.steps.size() &&
          world.steps[request->step].notification < Notification::kLogRequest) {
     ++request->step;
@@ -212,7 +220,8 @@ void Carry(Request* request) {
     const Status status = Deliver(request, delivery, providers.For(step.notification, step.post));
     if (world.scheduler.draining() || request->ended) return;
     if (request->delivery.serial != serial || request->delivery.taken) return;
-    if (status == Status::kPending) {
+    if (status == Status::kPending && Mutant(kPendingEndsRequest)) return EndRequest(request);
+    if (status == Status::kPending && !Mutant(kPendingIgnored)) {
       request->delivery.parked = true;
       return;
     }
@@ -259,6 +268,7 @@ void BuildSteps(World* world) {
     }
     const auto priority = [&](const Step& step) {
       const LoadedModule& module = world->modules[step.module];
+      if (Mutant(kPriorityIgnored)) return uint8_t{0};
       return (post ? module.post_priority : module.priority)[index];
     };
     // Few elements, in place: std::stable_sort would allocate.
@@ -271,13 +281,18 @@ void BuildSteps(World* world) {
   if (SameRegistrations(world)) return;
   world->steps.clear();
   for (int i = 0; i < trace::kDeterministicNotificationCount; ++i) {
-    add(&world->steps, static_cast<Notification>(i), false);
-    add(&world->steps, static_cast<Notification>(i), true);
+    const auto notification = static_cast<Notification>(i);
+    if (Mutant(kPostBeforeNotification)) add(&world->steps, notification, true);
+    add(&world->steps, notification, false);
+    if (!Mutant(kPostBeforeNotification)) add(&world->steps, notification, true);
   }
+  if (Mutant(kOrderSwapped)) std::swap(world->steps.front(), world->steps.back());
   world->send_steps.clear();
   add(&world->send_steps, Notification::kSendResponse, false);
   // Priorities are inverted for RQ_SEND_RESPONSE: the highest is called last.
-  std::reverse(world->send_steps.begin(), world->send_steps.end());
+  if (!Mutant(kSendPriorityUpright)) {
+    std::reverse(world->send_steps.begin(), world->send_steps.end());
+  }
   world->read_steps.clear();
   add(&world->read_steps, Notification::kReadEntity, false);
   world->map_path_steps.clear();
@@ -315,7 +330,10 @@ Status RaiseNested(Request* request, Notification notification, IHttpEventProvid
 }
 
 void Resume(Request* request, uint32_t serial, Status status) {
-  if (status == Status::kPending || request->ended || request->world->scheduler.draining()) return;
+  if (request->ended || request->world->scheduler.draining()) return;
+  if (status == Status::kPending && !Mutant(kCompletionPendingIgnored)) return;
+  if (Mutant(kCompletionFinishIgnored)) status = Status::kContinue;
+  if (Mutant(kResumeLost)) return;
   Delivery& delivery = request->delivery;
   if (delivery.serial != serial || delivery.taken) return;
   delivery.taken = true;
@@ -328,7 +346,8 @@ void DeliverCompletion(Operation* operation) {
   Request* request = operation->request;
   const Operation& done = *operation;
   CHttpModule* module = done.module == trace::kNone8 ? nullptr : request->modules[done.module];
-  if (request->ended || world.scheduler.draining() || module == nullptr) {
+  const bool ended = request->ended && !Mutant(kCompletionAfterEnd);
+  if (ended || world.scheduler.draining() || module == nullptr) {
     EndDelivery(operation);
     return;
   }
@@ -343,13 +362,18 @@ void DeliverCompletion(Operation* operation) {
       done.kind == trace::OperationKind::kFlush) {
     word |= trace::kCompletedWrite;
   }
+  if (MutantOf{kReadSaysWrite, kWriteSaysRead, kFlushSaysRead}(done.kind)) {
+    word ^= trace::kCompletedRead | trace::kCompletedWrite;
+  }
   CompletionInfo info(done.completion_bytes, done.completion_status, word);
   const trace::Site site = SiteOfFunction(
       done.callback != nullptr ? reinterpret_cast<const void*>(done.callback)
                                : VirtualAddress(module, &CHttpModule::OnAsyncCompletion));
   world.recorder.set_site(site);
-  world.Record(trace::EventKind::kCompletionDelivered, request, done.module, done.id,
-               done.completion_bytes, static_cast<uint32_t>(done.completion_status), word);
+  const uint16_t id = Mutated<uint16_t>(kCompletionOfNothing, done.id, done.id + 1000);
+  const uint8_t receiver = Mutated<uint8_t>(kCompletionOtherModule, done.module, done.module + 1);
+  world.Record(trace::EventKind::kCompletionDelivered, request, receiver, id, done.completion_bytes,
+               static_cast<uint32_t>(done.completion_status), word);
   BasicProviders providers(request);
   auto status = RQ_NOTIFICATION_FINISH_REQUEST;
   const bool returned = CallModule(&world, request, [&] {

@@ -1,6 +1,7 @@
 #include "harness/host/providers.h"
 
 #include "harness/host/context.h"
+#include "harness/host/deviation.h"
 #include "harness/host/entry.h"
 
 namespace pendulum::host {
@@ -124,6 +125,7 @@ VOID ReadEntityProvider::GetEntity(PVOID* ppBuffer, DWORD* pcbData, DWORD* pcbBu
 VOID ReadEntityProvider::SetEntity(PVOID pBuffer, DWORD cbData, DWORD cbBuffer) {
   PENDULUM_ENTER(request_, IReadEntityProvider_SetEntity, );
   RequestBody& body = request_->body;
+  if (Mutant(kSetEntityIgnored)) return;
   const bool valid = cbData <= cbBuffer && (pBuffer != nullptr || cbData == 0);
   if (valid) {
     body.entity = pBuffer;
@@ -192,17 +194,19 @@ BOOL StopListeningProvider::DrainRequestsGracefully() const {
 // Recorded for whether the module looks: what these return stands in the delivery's event too.
 DWORD CompletionInfo::GetCompletionBytes() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  if (!call.draining()) call.Record(trace::Method::kIHttpCompletionInfo_GetCompletionBytes, bytes_);
-  return bytes_;
+  const DWORD bytes = Mutant(kInfoBytesOfLast) ? BytesOfLastCompletion(bytes_) : bytes_;
+  if (!call.draining()) call.Record(trace::Method::kIHttpCompletionInfo_GetCompletionBytes, bytes);
+  return bytes;
 }
 
 HRESULT CompletionInfo::GetCompletionStatus() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  const HRESULT status = Mutated<HRESULT>(kInfoStatusLost, status_, S_OK);
   if (!call.draining()) {
     call.Record(trace::Method::kIHttpCompletionInfo_GetCompletionStatus,
-                static_cast<uint32_t>(status_));
+                static_cast<uint32_t>(status));
   }
-  return status_;
+  return status;
 }
 
 DWORD CompletionInfo::GetCompletedOperation() const {

@@ -2,6 +2,7 @@
 
 #include <cwchar>
 
+#include "harness/host/mutant.h"
 #include "harness/host/pipeline.h"
 
 namespace pendulum::host {
@@ -64,7 +65,9 @@ HRESULT RegistrationInfo::SetRequestNotifications(IHttpModuleFactory* pModuleFac
   const auto method = trace::Method::kIHttpModuleRegistrationInfo_SetRequestNotifications;
   if (call.draining()) return kErrorEnded;
   if (pModuleFactory == nullptr) return Done(method, kErrorInvalidParameter);
-  if (module().factory != nullptr) return Done(method, kErrorAlreadyExists);
+  if (module().factory != nullptr && !Mutant(kSecondFactoryAccepted)) {
+    return Done(method, kErrorAlreadyExists);
+  }
   module().factory = pModuleFactory;
   module().notifications = dwRequestNotifications;
   module().post_notifications = dwPostRequestNotifications;

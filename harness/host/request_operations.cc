@@ -50,7 +50,9 @@ HRESULT RequestObject::ReadEntityBody(VOID* pvBuffer, DWORD cbBuffer, BOOL fAsyn
 HRESULT RequestObject::InsertEntityBody(VOID* pvBuffer, DWORD cbBuffer) {
   PENDULUM_ENTER(request_, IHttpRequest_InsertEntityBody, kErrorEnded);
   if (pvBuffer == nullptr || cbBuffer == 0) return entry.Done(kErrorInvalidParameter);
-  request_->body.inserted.emplace_back(static_cast<const uint8_t*>(pvBuffer), cbBuffer);
+  if (!Mutant(kInsertedBodyDropped)) {
+    request_->body.inserted.emplace_back(static_cast<const uint8_t*>(pvBuffer), cbBuffer);
+  }
   entry.Done(static_cast<uint32_t>(S_OK), cbBuffer);
   BodyChanged(request_);
   return S_OK;

@@ -7,6 +7,7 @@
 #include "harness/host/body.h"
 #include "harness/host/chunks.h"
 #include "harness/host/client.h"
+#include "harness/host/deviation.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
 #include "harness/host/response.h"
@@ -30,7 +31,9 @@ void RecordCall(Request* request, SendCall* call, uint16_t flags) {
 }
 
 HRESULT Return(Request* request, const SendCall& call, const CallReturn& result, Entry* entry) {
-  if (SUCCEEDED(result.status) && !call.more_data) request->response.last_said = true;
+  if (SUCCEEDED(result.status) && !call.more_data && !Mutant(kLastDataForgotten)) {
+    request->response.last_said = true;
+  }
   return ReturnFromCall(request, call, result, entry);
 }
 
@@ -38,7 +41,7 @@ HRESULT Return(Request* request, const SendCall& call, const CallReturn& result,
 bool RaiseSendResponse(Request* request, bool more_data) {
   World& world = *request->world;
   ResponseState& response = request->response;
-  if (!world.send_steps.empty() && !response.in_send_response) {
+  if (!world.send_steps.empty() && !response.in_send_response && !Mutant(kSendResponseMissed)) {
     response.in_send_response = true;
     SendResponseProvider provider(request, more_data);
     RaiseNested(request, trace::Notification::kSendResponse, &provider);
@@ -62,9 +65,13 @@ void Gather(Request* request, std::vector<Segment>* segments) {
         break;
       }
     }
+    if (Mutant(kSendByteDropped) && segment.bytes > 1) --segment.bytes;
     segments->push_back(segment);
+    if (Mutant(kSendChunkTwice) && i == 0) segments->push_back(segment);
   }
-  response.chunks.clear();
+  if (Mutant(kSendChunkSkipped) && segments->size() > 1) segments->pop_back();
+  if (Mutant(kSendOrderReversed)) std::reverse(segments->begin(), segments->end());
+  if (!Mutant(kSendKeepsChunks)) response.chunks.clear();
   response.references.clear();
   ShowChunks(&response);
   response.buffered_bytes = 0;
@@ -83,19 +90,20 @@ void Transfer(Request* request, const std::vector<Segment>& segments) {
   uint32_t sent = 0;
   const bool headers = request->client.connected && !request->response.headers_suppressed &&
                        request->client.header_bytes == 0;
-  if (headers) SendHeaders(request);
+  if (headers && !Mutant(kHeadersMissing)) SendHeaders(request);
   for (const Segment& segment : segments) {
     const auto fault = segment.guard.Check(world.scheduler);
     if (fault) {
       world.Record(trace::EventKind::kMemoryViolated, request, request->delivery.module,
                    segment.operation, 0, static_cast<uint32_t>(*fault));
     }
-    if (!request->client.connected || request->description->method == "HEAD") continue;
+    if (!request->client.connected && !Mutant(kSentAfterDisconnect)) continue;
+    if (request->description->method == "HEAD" && !Mutant(kHeadHasBody)) continue;
     ReceiveBody(request, segment.data, segment.bytes);
     sent += segment.bytes;
   }
-  if (request->client.connected && (headers || sent > 0)) {
-    RecordReceived(request, sent, headers, false);
+  if ((request->client.connected && headers) || sent > 0) {
+    RecordReceived(request, sent, headers, Mutant(kFlushEndsResponse));
   }
 }
 
@@ -128,7 +136,7 @@ void CompleteSend(void* argument, uint32_t) {
                                operation->id, 0, static_cast<uint32_t>(*fault), 1);
     }
     if (SUCCEEDED(operation->completion_status)) {
-      Transfer(request, operation->segments);
+      if (!Mutant(kPendingSendsNothing)) Transfer(request, operation->segments);
       operation->completion_bytes = operation->buffer_bytes;
     }
   }
@@ -162,11 +170,16 @@ HRESULT SendPending(Request* request, const SendCall& call, bool gather, Entry* 
   if (gather) Gather(request, &operation->segments);
   operation->buffer_bytes =
       call.kind == trace::OperationKind::kFlush ? TotalBytes(operation->segments) : call.call_bytes;
+  operation->null_flag = call.pending == nullptr;
   operation->callback = call.callback;
   operation->callback_context = call.callback_context;
   if (gather && call.chunks != nullptr) GuardArray(request, call, operation);
-  operation->transition =
-      world.scheduler.Post(&CompleteSend, operation, 0, request->index, call.id);
+  if (CompletesWithinCall(call.kind)) {
+    CompleteSend(operation, 0);
+  } else {
+    operation->transition =
+        world.scheduler.Post(&CompleteSend, operation, 0, request->index, call.id);
+  }
   return Return(request, call, {.pending = true}, entry);
 }
 
@@ -199,8 +212,11 @@ HRESULT WriteEntityChunks(Request* request, SendCall call, Entry* entry) {
   const ChunkSummary summary = Summarize(&world, call.chunks, call.chunk_count);
   call.call_bytes = summary.bytes;
   RecordCall(request, &call, summary.flags);
-  if (FAILED(summary.error)) return Return(request, call, {.status = summary.error}, entry);
-  if (response.chunks_written + call.chunk_count > kMaxChunks) {
+  if (FAILED(summary.error)) {
+    const HRESULT error = Mutated<HRESULT>(kWriteInvalidOtherError, summary.error, E_FAIL);
+    return Return(request, call, {.status = error}, entry);
+  }
+  if (response.chunks_written + call.chunk_count > Mutated(kWriteOverflowEarly, kMaxChunks, 4u)) {
     const HRESULT overflow = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
     return Return(request, call, {.status = overflow}, entry);
   }
@@ -211,7 +227,8 @@ HRESULT WriteEntityChunks(Request* request, SendCall call, Entry* entry) {
   const uint64_t after = uint64_t{response.buffered_bytes} + call.call_bytes;
   const bool buffered =
       response.in_send_response ||
-      (response.buffering && after < world.scenario.host.response_buffer_limit_bytes);
+      ((response.buffering || Mutant(kDisableBufferingIgnored)) && !Mutant(kBufferingIgnored) &&
+       (after < world.scenario.host.response_buffer_limit_bytes || Mutant(kBufferLimitIgnored)));
   AddChunks(request, call.chunks, call.chunk_count, buffered, call.id);
   if (!buffered) return Send(request, call, entry);
   const bool prompt =
@@ -241,8 +258,11 @@ HRESULT WriteByReference(Request* request, HTTP_DATA_CHUNK* chunk, int32_t posit
   if (world.MemoryFault(request, call.id)) {
     return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
   }
-  AddReference(request, *chunk, position == 0, call.id);
-  return Return(request, call, {}, entry);
+  if (!Mutant(kReferenceDropped)) {
+    AddReference(request, *chunk, (position == 0) != Mutant(kReferenceAtOtherEnd), call.id);
+  }
+  return Return(request, call, {.status = Mutated<HRESULT>(kReferenceOddSuccess, S_OK, S_FALSE)},
+                entry);
 }
 
 HRESULT FlushResponse(Request* request, SendCall call, Entry* entry) {
@@ -251,6 +271,7 @@ HRESULT FlushResponse(Request* request, SendCall call, Entry* entry) {
   if (request->world->MemoryFault(request, call.id)) {
     return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
   }
+  if (Mutant(kFlushDoesNothing)) return Return(request, call, {}, entry);
   return Send(request, call, entry);
 }
 
@@ -261,11 +282,15 @@ void FinishResponse(Request* request) {
   if (!over && !RaiseSendResponse(request, false)) return;
   request->response.headers_sent = true;
   Gather(request, &world.segments);
+  if (Mutant(kRestNotSent)) world.segments.clear();
   Transfer(request, world.segments);
-  if (request->client.connected) RecordReceived(request, 0, false, true);
+  if (request->client.connected && !Mutant(kResponseNeverComplete)) {
+    RecordReceived(request, 0, false, true);
+  }
 }
 
 void ClearBody(Request* request) {
+  if (Mutant(kClearIgnored)) return;
   ResponseState& response = request->response;
   response.chunks.clear();
   response.references.clear();

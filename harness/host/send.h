@@ -23,6 +23,8 @@ struct SendCall {
   uint16_t id = trace::kNone16;  // filled in, like the rest
   uint8_t module = trace::kNone8;
   uint32_t call_bytes = 0;  // body bytes of the chunks
+
+  uint32_t asked_bytes() const { return call_bytes; }
 };
 
 // See ihttpresponse-writeentitychunks-method.md. Data is copied while buffering is on and the

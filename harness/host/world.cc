@@ -111,7 +111,7 @@ Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint
     operation.kind = kind;
     operation.phase = OperationPhase::kPending;
     operation.cancelled = false;
-    operation.fill = false;
+    operation.fill = operation.null_flag = false;
     operation.transition = sched::kNoTransition;
     operation.buffer = nullptr;
     operation.buffer_bytes = operation.segment_bytes = 0;
