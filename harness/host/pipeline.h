@@ -9,15 +9,10 @@
 
 #include <cstdint>
 
+#include "harness/host/steps.h"
 #include "harness/host/world.h"
 
 namespace pendulum::host {
-
-// The RQ_ bit of a notification, and back (kCustomNotification and others included).
-uint32_t NotificationBit(trace::Notification notification);
-
-// Orders the registered modules into World::steps and the lists beside it.
-void BuildSteps(World* world);
 
 // Starts a request on the current worker: global notification, module objects, first notification.
 void BeginRequest(Request* request);

@@ -51,8 +51,8 @@ struct TrialState {
 // Does the plan's visits from `state->position` on, in this process.
 void RunTrial(const oracle::Specification& specification, const TrialPlan& plan, TrialState* state);
 
-// The trace of one run of the host as it is chosen in this process, as a file of JSON lines, with the
-// clauses that it breaks in its note.
+// The trace of one run of the host as it is chosen in this process, as a file of JSON lines, with
+// the clauses that it breaks in its note.
 std::string TraceOf(const oracle::Specification& specification, uint32_t probe, uint32_t scenario,
                     uint64_t run);
 

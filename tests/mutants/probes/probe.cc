@@ -30,8 +30,8 @@ REQUEST_NOTIFICATION_STATUS Actor::OnAsyncCompletion(IHttpContext* context, DWOR
   return Complete(context, info);
 }
 
-REQUEST_NOTIFICATION_STATUS WINAPI Actor::Routine(IHttpContext3* context, IHttpCompletionInfo2* info,
-                                                  VOID* module) {
+REQUEST_NOTIFICATION_STATUS WINAPI Actor::Routine(IHttpContext3* context,
+                                                  IHttpCompletionInfo2* info, VOID* module) {
   return static_cast<Actor*>(module)->Complete(context, info);
 }
 
