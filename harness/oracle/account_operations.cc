@@ -65,7 +65,10 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   const bool in_handler = frame != nullptr && frame->request == event.request;
   const int32_t delivery_index = in_handler ? frame->delivery : ThreadsDelivery(request);
   DeliveryAccount* delivery = DeliveryAt(delivery_index);
-  if (event.operation >= kMaxOperations) return Point(request, nullptr, delivery, frame);
+  const bool known_kind = (event.d & 0xFF) < trace::kOperationKindCount;
+  if (event.operation >= kMaxOperations || !known_kind) {
+    return Point(request, nullptr, delivery, frame);
+  }
   while (operation_count_ <= event.operation) operations_[operation_count_++].slots.known = 0;
   OperationAccount* operation = &operations_[event.operation];
   operation->delivery = delivery_index;

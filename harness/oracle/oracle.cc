@@ -58,7 +58,11 @@ struct Oracle::Impl final : ClauseSink {
     if (IsKnown(violation)) return;
     if (count == kMaxViolations) {
       ++dropped;
-      return;
+      // The clauses of an event are not judged in their order, but those that are kept must be the
+      // first by it.
+      const Violation& last = violations[count - 1];
+      if (last.event != current_index || last.clause <= clause) return;
+      --count;
     }
     const std::vector<SlotAddress>& slots = compiled.compiled[clause].message_slots;
     for (size_t i = 0; i < slots.size(); ++i) {

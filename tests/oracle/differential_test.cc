@@ -1,0 +1,204 @@
+// The compiled specification gives exactly what its clauses say: the oracle is compared with a
+// plain evaluator of their expressions over all traces that tests keep, and over mutations of them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/oracle/oracle.h"
+#include "tests/oracle/random_clauses.h"
+#include "tests/oracle/reference.h"
+
+namespace pendulum::oracle {
+namespace {
+
+using trace::Event;
+using Trace = std::vector<Event>;
+
+// In the order of their names.
+std::vector<Trace> LoadTraces() {
+  std::vector<std::string> paths;
+  const std::filesystem::path folder = PENDULUM_SOURCE_DIR "/tests/spec";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == ".jsonl") paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<Trace> traces;
+  for (const std::string& path : paths) {
+    auto file = trace::LoadTrace(path);
+    EXPECT_TRUE(file.ok()) << file.error().Text();
+    if (file.ok()) traces.push_back(file->events);
+  }
+  return traces;
+}
+
+const std::vector<Trace>& Traces() {
+  static const std::vector<Trace> traces = LoadTraces();
+  return traces;
+}
+
+void MutateEvent(Numbers* numbers, Event* event) {
+  const auto small = [&] { return numbers->Below(8) == 0 ? numbers->Next() : numbers->Below(4); };
+  switch (numbers->Below(9)) {
+    case 0:
+      event->kind = static_cast<trace::EventKind>(numbers->Below(trace::kEventKindCount));
+      break;
+    case 1:
+      event->worker = static_cast<uint8_t>(small());
+      break;
+    case 2:
+      event->request = static_cast<uint8_t>(small());
+      break;
+    case 3:
+      event->module = static_cast<uint8_t>(small());
+      break;
+    case 4:
+      event->operation = static_cast<uint16_t>(small());
+      break;
+    case 5:
+      event->d ^= static_cast<uint16_t>(1u << numbers->Below(16));
+      break;
+    case 6:
+      event->a = numbers->Below(4) == 0 ? 0x80070026 : small() * 256;
+      break;
+    case 7:
+      event->b = numbers->Below(4) == 0 ? 0x80070026 : small() * 256;
+      break;
+    default:
+      event->d = static_cast<uint16_t>(numbers->Below(16));
+      break;
+  }
+}
+
+Trace Mutated(Trace trace, Numbers* numbers) {
+  for (uint32_t mutations = 1 + numbers->Below(6); mutations > 0 && !trace.empty(); --mutations) {
+    const auto size = static_cast<uint32_t>(trace.size());
+    const auto place = trace.begin() + numbers->Below(size);
+    switch (numbers->Below(6)) {
+      case 0:
+        trace.erase(place);
+        break;
+      case 1: {
+        const Event copy = *place;
+        trace.insert(trace.begin() + numbers->Below(size), copy);
+        break;
+      }
+      case 2: {
+        const Trace& other = Traces()[numbers->Below(static_cast<uint32_t>(Traces().size()))];
+        if (other.empty()) break;
+        trace.insert(place, other[numbers->Below(static_cast<uint32_t>(other.size()))]);
+        break;
+      }
+      default:
+        MutateEvent(numbers, &*place);
+        break;
+    }
+  }
+  return trace;
+}
+
+bool Equal(const Violation& one, const Violation& other) {
+  return one.clause == other.clause && one.event == other.event &&
+         one.started_event == other.started_event && one.request == other.request &&
+         one.module == other.module && one.operation == other.operation &&
+         std::equal(std::begin(one.values), std::end(one.values), std::begin(other.values));
+}
+
+// Judges with both, and counts what was seen, so that a test can tell that it saw something.
+class Comparison {
+ public:
+  explicit Comparison(const Specification& specification)
+      : specification_(specification), oracle_(specification), reference_(specification) {}
+
+  void Judge(const Trace& trace) {
+    oracle_.BeginRun();
+    reference_.BeginRun();
+    for (uint32_t i = 0; i < trace.size(); ++i) {
+      oracle_.OnEvent(trace[i], i);
+      reference_.OnEvent(trace[i], i);
+    }
+    const auto& expected = reference_.violations;
+    const auto violations = oracle_.violations();
+    const size_t kept = std::min(expected.size(), size_t{Oracle::kMaxViolations});
+    for (size_t i = 0; i < std::min(kept, violations.size()); ++i) {
+      ASSERT_TRUE(Equal(violations[i], expected[i]))
+          << i << ": " << Id(violations[i].clause) << " at " << violations[i].event << ", expected "
+          << Id(expected[i].clause) << " at " << expected[i].event;
+    }
+    ASSERT_EQ(violations.size(), kept);
+    EXPECT_EQ(oracle_.violations_dropped() > 0, expected.size() > kept);
+    EXPECT_EQ(oracle_.readings_seen(), reference_.readings_seen);
+    violations_ += kept;
+  }
+
+  // Counters add up over all runs.
+  void CompareCounters() const {
+    for (size_t i = 0; i < reference_.coverage.size(); ++i) {
+      ASSERT_EQ(oracle_.coverage()[i], reference_.coverage[i]) << Id(i / kTimings);
+    }
+    for (size_t i = 0; i < reference_.reading_counts.size(); ++i) {
+      ASSERT_EQ(oracle_.reading_counts()[i], reference_.reading_counts[i])
+          << Id(specification_.readings()[i].clause);
+    }
+    for (size_t i = 0; i < reference_.unread_counts.size(); ++i) {
+      ASSERT_EQ(oracle_.unread_counts()[i], reference_.unread_counts[i]) << Id(i);
+    }
+  }
+
+  size_t violations() const { return violations_; }
+  size_t clauses_reached() const {
+    size_t reached = 0;
+    for (size_t i = 0; i < reference_.coverage.size(); i += kTimings) {
+      const auto begin = reference_.coverage.begin() + static_cast<std::ptrdiff_t>(i);
+      reached += std::any_of(begin, begin + kTimings, [](uint64_t count) { return count > 0; });
+    }
+    return reached;
+  }
+
+ private:
+  std::string Id(size_t clause) const { return specification_.clauses()[clause].id; }
+
+  const Specification& specification_;
+  Oracle oracle_;
+  ReferenceOracle reference_;
+  size_t violations_ = 0;
+};
+
+TEST(Differential, TheBuiltInClausesOverAllTracesAndMutationsOfThem) {
+  Comparison comparison(Specification::BuiltIn());
+  Numbers numbers(1);
+  for (const Trace& trace : Traces()) {
+    comparison.Judge(trace);
+    for (int i = 0; i < 3; ++i) comparison.Judge(Mutated(trace, &numbers));
+    if (testing::Test::HasFailure()) return;
+  }
+  comparison.CompareCounters();
+  const size_t clauses = Specification::BuiltIn().clauses().size();
+  EXPECT_GT(Traces().size(), clauses);
+  EXPECT_GT(comparison.violations(), Traces().size() / 3);
+  EXPECT_EQ(comparison.clauses_reached(), clauses);
+}
+
+class RandomSpecification : public testing::TestWithParam<uint32_t> {};
+
+TEST_P(RandomSpecification, OverTracesAndMutationsOfThem) {
+  const auto specification = LoadSmall(RandomClauses(400, GetParam()));
+  ASSERT_TRUE(specification.ok()) << specification.error().Text();
+  Comparison comparison(*specification);
+  Numbers numbers(GetParam());
+  for (size_t i = GetParam() % 5; i < Traces().size(); i += 5) {
+    comparison.Judge(Traces()[i]);
+    for (int j = 0; j < 3; ++j) comparison.Judge(Mutated(Traces()[i], &numbers));
+    if (testing::Test::HasFailure()) return;
+  }
+  comparison.CompareCounters();
+  EXPECT_GT(comparison.violations(), 0u);
+  EXPECT_GT(comparison.clauses_reached(), 50u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomSpecification, testing::Range(1u, 13u));
+
+}  // namespace
+}  // namespace pendulum::oracle
