@@ -55,6 +55,7 @@ void AddSpecCommand(CLI::App* app, Invocation* invocation) {
   AddSpecShow(command, invocation);
 
   AddSpecLint(command, invocation);
+  AddSpecSelfTest(command, invocation);
   AddSpecTrace(command, invocation);
 }
 

@@ -17,6 +17,7 @@ namespace pendulum::cli {
 // Each adds its part to `spec` and sets `invocation->run` when it is chosen.
 void AddSpecLint(CLI::App* spec, Invocation* invocation);
 void AddSpecShow(CLI::App* spec, Invocation* invocation);
+void AddSpecSelfTest(CLI::App* spec, Invocation* invocation);
 void AddSpecTrace(CLI::App* spec, Invocation* invocation);
 
 // Makes `run` what the invocation does when `command` is chosen.
