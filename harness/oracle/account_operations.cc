@@ -194,7 +194,9 @@ void Account::ApplyOperationReturned(const Event& event, RequestAccount* request
     if (in_frame && failed) ++frame->slots.failures;
   }
   if (!slots.expects_completion && slots.completions == 0) operation->timing = Timing::kInline;
-  if (reads && !slots.expects_completion) {
+  if (reads && slots.completed_inline && slots.count_null) {
+    if (request != nullptr) ++request->slots.reads_uncounted;
+  } else if (reads && !slots.expects_completion) {
     NoteRead(request, *operation, event.b, event.a);
     const bool at_end = event.a == kEndOfBody || (event.a == 0 && event.b == 0);
     if (in_frame && at_end && slots.buffer_bytes > 0) ++frame->slots.ends_of_body;

@@ -83,8 +83,12 @@ int Run(const Arguments& arguments) {
   HuntOptions unmutated = options;
   unmutated.plan.goes_on = unmutated.plan.counts_should = true;
   unmutated.limit_ms *= 10;
-  auto status = Hunt(specification, {kNoMutantIndex}, unmutated,
-                     [&](const Catch& seen) { summary.AddUnmutated(seen); });
+  auto status = Hunt(specification, {kNoMutantIndex}, unmutated, [&](const Catch& seen) {
+    summary.AddUnmutated(seen);
+    for (const uint32_t times : seen.state.broken) {
+      options.plan.ignored.push_back(times != 0);
+    }
+  });
   if (status.ok()) {
     options.plan.goes_on = arguments.clauses;
     status = Hunt(specification, selected, options, [&](const Catch& seen) { summary.Add(seen); });

@@ -102,6 +102,7 @@ class Trial {
       state_->last[violation.clause] = {here.probe, here.scenario, here.run};
       const oracle::Clause& clause = specification_.clauses()[violation.clause];
       if (clause.subject != oracle::Subject::kHost) continue;
+      if (violation.clause < plan_.ignored.size() && plan_.ignored[violation.clause]) continue;
       const bool must = clause.level == oracle::Level::kMust;
       if (must || plan_.counts_should) NoteFirst(violation, here, &state_->first);
       if (!must) NoteFirst(violation, here, &state_->first_should);

@@ -16,6 +16,7 @@ struct TrialPlan {
   uint64_t runs = 400;         // of each probe in each scenario
   bool goes_on = false;        // after the first violation that counts
   bool counts_should = false;  // a clause of the level should counts as well
+  std::vector<bool> ignored;   // by clause: what the host as it is breaks proves nothing
 };
 
 inline constexpr int kMostClauses = 1024;
