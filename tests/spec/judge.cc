@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -25,6 +26,29 @@ trace::TraceFile ReadTraceFile(const std::string& path) {
   if (file.ok()) return std::move(file).value();
   ADD_FAILURE() << file.error().Text();
   return {};
+}
+
+std::set<std::string> Broken(const Specification& specification, const trace::TraceFile& file) {
+  std::set<std::string> ids;
+  for (const Violation& violation : JudgeTrace(specification, file).violations) {
+    ids.insert(specification.clauses()[violation.clause].id);
+  }
+  return ids;
+}
+
+std::set<std::string> BrokenAsNoted(const trace::TraceFile& file, const std::string& id) {
+  constexpr std::string_view kAlso = "; breaks as well: ";
+  const std::string& note = file.note;
+  std::set<std::string> ids;
+  if (!id.empty()) ids.insert(id);
+  size_t start = note.find(kAlso);
+  if (start == std::string::npos) return ids;
+  for (start += kAlso.size(); start < note.size();) {
+    const size_t end = std::min(note.find(", ", start), note.size());
+    ids.insert(note.substr(start, end - start));
+    start = end + 2;
+  }
+  return ids;
 }
 
 }  // namespace pendulum::oracle
