@@ -15,7 +15,7 @@ bool Range(const HTTP_BYTE_RANGE& range, uint64_t size, uint64_t* offset, uint64
   *offset = range.StartingOffset.QuadPart;
   if (*offset > size) return false;
   const uint64_t left = size - *offset;
-  const bool to_end = range.Length.QuadPart == HTTP_BYTE_RANGE_TO_EOF || Mutant(kFileRangeIgnored);
+  const bool to_end = range.Length.QuadPart == HTTP_BYTE_RANGE_TO_EOF;
   *bytes = to_end ? left : std::min<uint64_t>(left, range.Length.QuadPart);
   return true;
 }

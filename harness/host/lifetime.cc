@@ -172,7 +172,8 @@ bool CreateModules(Request* request) {
     world.Record(trace::EventKind::kModuleCreated, request, static_cast<uint8_t>(i), trace::kNone16,
                  static_cast<uint32_t>(result), module != nullptr ? 1 : 0);
     if (world.scheduler.draining()) return true;
-    if ((FAILED(result) || module == nullptr) && !Mutant(kFactoryFailureIgnored)) {
+    if ((FAILED(result) || module == nullptr) && Mutant(kFactoryFailureIgnored)) continue;
+    if (FAILED(result) || module == nullptr) {
       FailRequest(request);
       return false;
     }

@@ -161,6 +161,8 @@ bool Disabled(const Request& request, const Step& step) {
   if (Mutant(kNotificationSkipped) && step.notification == Notification::kMapRequestHandler) {
     return true;
   }
+  const bool no_module = request.modules[step.module] == nullptr;
+  if (Mutant(kFactoryFailureIgnored) && no_module) return true;
   if (Mutant(kPostNotificationSkipped) && step.post) return true;
   const uint32_t bit = NotificationBit(step.notification);
   return ((step.post ? request.disabled_post : request.disabled)[step.module] & bit) != 0;

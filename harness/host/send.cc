@@ -59,6 +59,9 @@ void Gather(Request* request, std::vector<Segment>* segments) {
     Segment segment;
     const HTTP_DATA_CHUNK& chunk = response.raw.pEntityChunks[i];
     if (!ChunkBytes(&world, chunk, &segment.data, &segment.bytes)) continue;
+    if (Mutant(kFileOffsetIgnored) && chunk.DataChunkType == HttpDataChunkFromFileHandle) {
+      segment.data -= chunk.FromFileHandle.ByteRange.StartingOffset.QuadPart;
+    }
     for (const Reference& reference : response.references) {
       if (reference.memory == segment.data && reference.segment.bytes == segment.bytes) {
         segment = reference.segment;
@@ -89,8 +92,8 @@ void Transfer(Request* request, const std::vector<Segment>& segments) {
   World& world = *request->world;
   uint32_t sent = 0;
   const bool headers = request->client.connected && !request->response.headers_suppressed &&
-                       request->client.header_bytes == 0;
-  if (headers && !Mutant(kHeadersMissing)) SendHeaders(request);
+                       request->client.header_bytes == 0 && !Mutant(kHeadersMissing);
+  if (headers) SendHeaders(request);
   for (const Segment& segment : segments) {
     const auto fault = segment.guard.Check(world.scheduler);
     if (fault) {
@@ -216,7 +219,8 @@ HRESULT WriteEntityChunks(Request* request, SendCall call, Entry* entry) {
     const HRESULT error = Mutated<HRESULT>(kWriteInvalidOtherError, summary.error, E_FAIL);
     return Return(request, call, {.status = error}, entry);
   }
-  if (response.chunks_written + call.chunk_count > Mutated(kWriteOverflowEarly, kMaxChunks, 4u)) {
+  const uint32_t most = Mutated(kWriteOverflowEarly, kMaxChunks, 4u);
+  if (response.chunks_written + call.chunk_count > most && !Mutant(kWriteTooManyAccepted)) {
     const HRESULT overflow = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
     return Return(request, call, {.status = overflow}, entry);
   }

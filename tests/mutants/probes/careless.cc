@@ -15,7 +15,12 @@ class Careless final : public AnyModule {
     IHttpResponse* response = context->GetResponse();
     CallForm form = PickForm();
     HRESULT result = S_OK;
-    switch (Pick(7)) {
+    switch (Pick(8)) {
+      case 7:
+        // The first of the two completions lets the request end.
+        context->PostCompletion(1);
+        context->PostCompletion(2);
+        return RQ_NOTIFICATION_PENDING;
       case 0:
         result = response->WriteEntityChunks(nullptr, 1 + Pick(3), form.async, TRUE,
                                              form.count_pointer(), form.flag_pointer());
