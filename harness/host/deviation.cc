@@ -130,7 +130,8 @@ void DeviateAfterReturn(Request* request, const ReturningCall& call, const OutPa
   const bool completes = (kSyncCompletes(call.kind) && !call.async && !failed) ||
                          (kInlineCompletes(call.kind) && call.async && !call.pending && !failed) ||
                          (kFailureCompletes(call.kind) && failed);
-  if (!completes) return;
+  const bool by_reference = call.kind == OperationKind::kWriteEntityChunkByReference;
+  if (!completes && !(by_reference && Mutant(kReferenceCompletes))) return;
   Operation* operation = request->world->NewOperation(request, call.kind, call.id);
   if (operation == nullptr) return;
   operation->completion_status = out.status;
