@@ -27,6 +27,24 @@ Account::Account()
   }
 }
 
+size_t Account::EventSlotsOffset(Object object) {
+  switch (object) {
+#define OBJECT(name, events, meaning) \
+  case Object::name:                  \
+    return offsetof(EventSlots, name##_);
+#define FIELD(object, name, type, events, meaning)
+#define END(object)
+#include "harness/oracle/vocabulary.inc"
+#undef OBJECT
+#undef FIELD
+#undef END
+    case Object::kCount:
+      break;
+  }
+  assert(false);
+  return 0;
+}
+
 void Account::BeginRun() {
   operation_count_ = delivery_count_ = request_count_ = frame_tokens_ = 0;
   std::fill(std::begin(depths_), std::end(depths_), uint8_t{0});

@@ -77,6 +77,10 @@ class Account {
 
   // The slots of each object, by Object; for an unknown one, all are zero.
   const int64_t* const* objects() const { return objects_; }
+  // The objects that the event itself fills lie together, each at the same place in every account:
+  // all but operation, request, delivery and handler, which stand for one of many.
+  const void* event_slots() const { return &event_slots_; }
+  static size_t EventSlotsOffset(Object object);
   // The operation concerned, or nullptr.
   const OperationAccount* operation() const { return operation_; }
   Timing timing() const { return operation_ == nullptr ? Timing::kNone : operation_->timing; }

@@ -1,5 +1,7 @@
 #include "harness/oracle/interpreter.h"
 
+#include "harness/oracle/loop.h"
+
 namespace pendulum::oracle {
 namespace {
 
@@ -31,75 +33,9 @@ bool Related(uint8_t relation, int64_t one, int64_t other) {
   }
 }
 
-// Where a kEach stands. At an event that has a request, only its accounts are concerned; otherwise
-// all of the run.
-class Loop {
- public:
-  // Neither is inline: few events have a loop, and all would pay for its variables.
-  [[gnu::noinline]] void Begin(const Instruction* each, const trace::Event& event,
-                               Account* account) {
-    each_ = each;
-    for_each_ = static_cast<ForEach>(each->reg);
-    next_ = 0;
-    request_ = event.request;
-    of_request_ = (Objects()[static_cast<int>(Object::request)].events & Only(event.kind)) != 0;
-    account->Save();
-  }
-
-  // Points the account at the next one, and returns the instructions for it; after the last, puts
-  // the account back and returns what comes after the loop.
-  [[gnu::noinline]] const Instruction* Next(Account* account) {
-    switch (for_each_) {
-      case ForEach::kNone:
-        break;
-      case ForEach::kOperation:
-        while (next_ < account->operation_count()) {
-          const OperationAccount& operation = account->operation_at(next_++);
-          if (of_request_ && operation.request != request_) continue;
-          const Slots_operation& slots = operation.slots;
-          if (!slots.known || slots.kind >= trace::kOperationKindCount) continue;
-          account->PointAt(operation);
-          if (!of_request_) account->PointAtRequestOf(operation.request);
-          return each_ + 1 + slots.kind;
-        }
-        break;
-      case ForEach::kDelivery:
-        while (next_ < account->delivery_count()) {
-          const DeliveryAccount& delivery = account->delivery_at(next_++);
-          if (of_request_ && delivery.request != request_) continue;
-          account->PointAt(delivery);
-          if (!of_request_) account->PointAtRequestOf(delivery.request);
-          return each_ + 1;
-        }
-        break;
-      case ForEach::kRequest:
-        while (next_ < account->request_count()) {
-          const uint32_t index = next_++;
-          if (of_request_ && index != request_) continue;
-          if (account->PointAtRequest(index)) return each_ + 1;
-        }
-        break;
-    }
-    account->Restore();
-    return each_ + each_->jump;
-  }
-
- private:
-  const Instruction* each_;
-  uint32_t next_;
-  uint32_t request_;
-  ForEach for_each_;
-  bool of_request_;
-};
-
 bool InMask(const Instruction& instruction, int64_t value) {
   const bool small = value >= 0 && value < 64;
   return small && (static_cast<uint64_t>(instruction.immediate) >> value & 1) != 0;
-}
-
-void CountReading(int64_t reading, ClauseSink* sink) {
-  ++sink->readings[reading];
-  sink->readings_seen |= uint64_t{1} << reading;
 }
 
 }  // namespace
@@ -155,7 +91,7 @@ void RunInstructions(const Instruction* instruction, const trace::Event& event, 
                                         PENDULUM_PLAIN_LABELS};
   static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kAgain) + 1);
   const int64_t* const* const objects = account->objects();
-  Loop loop;
+  AccountLoop loop;
   uint64_t* counters = sink->coverage + static_cast<int>(account->timing());
   int64_t registers[kRegisterCount + 1];
   const auto a = [&] { return objects[instruction->a.object][instruction->a.slot]; };
@@ -193,7 +129,7 @@ violate:
   sink->Violate(static_cast<uint16_t>(instruction->immediate));
   PENDULUM_NEXT;
 read:
-  CountReading(instruction->immediate, sink);
+  sink->CountReading(instruction->immediate);
   registers[kReadRegister] = 1;
   PENDULUM_NEXT;
 unread:

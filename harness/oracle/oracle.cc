@@ -5,6 +5,7 @@
 
 #include "harness/oracle/account.h"
 #include "harness/oracle/interpreter.h"
+#include "harness/oracle/native_code.h"
 #include "harness/oracle/program.h"
 
 namespace pendulum::oracle {
@@ -13,7 +14,7 @@ using trace::Event;
 using trace::EventKind;
 
 struct Oracle::Impl final : ClauseSink {
-  explicit Impl(const Specification& specification)
+  Impl(const Specification& specification, Engine engine)
       : compiled(specification.compiled()),
         counts(compiled.clauses.size() * kTimingClasses, 0),
         reading_counts(compiled.readings.size(), 0),
@@ -22,23 +23,30 @@ struct Oracle::Impl final : ClauseSink {
     coverage = counts.data();
     readings = reading_counts.data();
     unread = unread_counts.data();
+    if (engine == Engine::kNative && compiled.native != nullptr) {
+      native = compiled.native.get();
+      frame = native->MakeFrame(&account, this);
+    }
   }
 
-  const Instruction* ProgramFor(const Event& event) const {
+  // The first instruction of the program for the event.
+  uint32_t ProgramFor(const Event& event) const {
     const auto kind = static_cast<int>(event.kind);
     if (event.kind == EventKind::kCall && event.d < kMethodCount) {
-      return &compiled.code[compiled.call_starts[event.d]];
+      return compiled.call_starts[event.d];
     }
     const OperationAccount* operation = account.operation();
     const int64_t key = operation == nullptr ? kOperationKeys - 1 : operation->slots.kind;
-    return &compiled.code[compiled.starts[kind][std::min<int64_t>(key, kOperationKeys - 1)]];
+    return compiled.starts[kind][std::min<int64_t>(key, kOperationKeys - 1)];
   }
 
   void OnEvent(const Event& event, uint32_t index) {
     current = &event;
     current_index = index;
     account.Apply(event, index);
-    RunInstructions(ProgramFor(event), event, &account, this);
+    const uint32_t start = ProgramFor(event);
+    if (native != nullptr) return native->Run(start, event, &frame);
+    RunInstructions(&compiled.code[start], event, &account, this);
   }
 
   void Violate(uint16_t clause) override {
@@ -94,6 +102,8 @@ struct Oracle::Impl final : ClauseSink {
 
   const Specification::Compiled& compiled;
   Account account;
+  const NativeCode* native = nullptr;
+  NativeCode::Frame frame;
   std::vector<uint64_t> counts;  // by clause and timing
   std::vector<uint64_t> reading_counts;
   std::vector<uint64_t> unread_counts;
@@ -104,7 +114,8 @@ struct Oracle::Impl final : ClauseSink {
   uint32_t current_index = 0;
 };
 
-Oracle::Oracle(const Specification& specification) : impl_(std::make_unique<Impl>(specification)) {
+Oracle::Oracle(const Specification& specification, Engine engine)
+    : impl_(std::make_unique<Impl>(specification, engine)) {
   BeginRun();
 }
 Oracle::~Oracle() = default;

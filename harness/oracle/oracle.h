@@ -27,8 +27,12 @@ struct Violation {
 
 class Oracle final : public trace::EventSink {
  public:
+  // How clauses are evaluated. Native code where the processor and the system allow it; both give
+  // the same, and tests compare them.
+  enum class Engine : uint8_t { kNative, kInterpreter };
+
   // `specification` is borrowed for the oracle's life.
-  explicit Oracle(const Specification& specification);
+  explicit Oracle(const Specification& specification, Engine engine = Engine::kNative);
   ~Oracle() override;
 
   // Forgets the last run. Allocates nothing.

@@ -4,6 +4,7 @@
 #define PENDULUM_ORACLE_PROGRAM_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,8 @@ struct CompiledClause {
 inline constexpr int kOperationKeys = trace::kOperationKindCount + 1;
 inline constexpr int kMethodCount = static_cast<int>(trace::Method::kCount);
 
+class NativeCode;
+
 struct Specification::Compiled {
   std::vector<Clause> clauses;
   std::vector<CompiledClause> compiled;
@@ -121,6 +124,8 @@ struct Specification::Compiled {
   std::vector<Instruction> code;
   uint32_t starts[trace::kEventKindCount][kOperationKeys] = {};  // by operation kind, or all equal
   uint32_t call_starts[kMethodCount] = {};
+  // The same as machine code; nullptr where there can be none.
+  std::shared_ptr<const NativeCode> native;
 };
 
 // True for the events whose programs differ by the kind of the operation.

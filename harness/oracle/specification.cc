@@ -8,6 +8,7 @@
 
 #include "harness/oracle/built_in.h"
 #include "harness/oracle/clause_reader.h"
+#include "harness/oracle/native_code.h"
 #include "harness/oracle/program.h"
 #include "harness/platform/json_reader.h"
 
@@ -76,6 +77,9 @@ platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
 void Finish(Specification::Compiled* compiled) {
   compiled->hash = HashOf(compiled->clauses);
   CompilePrograms(compiled);
+  if (auto native = NativeCode::Translate(compiled->code)) {
+    compiled->native = std::make_shared<const NativeCode>(std::move(*native));
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "harness/oracle/oracle.h"
@@ -109,8 +110,8 @@ bool Equal(const Violation& one, const Violation& other) {
 // Judges with both, and counts what was seen, so that a test can tell that it saw something.
 class Comparison {
  public:
-  explicit Comparison(const Specification& specification)
-      : specification_(specification), oracle_(specification), reference_(specification) {}
+  Comparison(const Specification& specification, Oracle::Engine engine)
+      : specification_(specification), oracle_(specification, engine), reference_(specification) {}
 
   void Judge(const Trace& trace) {
     oracle_.BeginRun();
@@ -166,8 +167,10 @@ class Comparison {
   size_t violations_ = 0;
 };
 
-TEST(Differential, TheBuiltInClausesOverAllTracesAndMutationsOfThem) {
-  Comparison comparison(Specification::BuiltIn());
+class BuiltInSpecification : public testing::TestWithParam<Oracle::Engine> {};
+
+TEST_P(BuiltInSpecification, OverAllTracesAndMutationsOfThem) {
+  Comparison comparison(Specification::BuiltIn(), GetParam());
   Numbers numbers(1);
   for (const Trace& trace : Traces()) {
     comparison.Judge(trace);
@@ -181,14 +184,19 @@ TEST(Differential, TheBuiltInClausesOverAllTracesAndMutationsOfThem) {
   EXPECT_EQ(comparison.clauses_reached(), clauses);
 }
 
-class RandomSpecification : public testing::TestWithParam<uint32_t> {};
+constexpr Oracle::Engine kEngines[] = {Oracle::Engine::kNative, Oracle::Engine::kInterpreter};
+
+INSTANTIATE_TEST_SUITE_P(Engines, BuiltInSpecification, testing::ValuesIn(kEngines));
+
+class RandomSpecification : public testing::TestWithParam<std::tuple<Oracle::Engine, uint32_t>> {};
 
 TEST_P(RandomSpecification, OverTracesAndMutationsOfThem) {
-  const auto specification = LoadSmall(RandomClauses(400, GetParam()));
+  const auto [engine, seed] = GetParam();
+  const auto specification = LoadSmall(RandomClauses(400, seed));
   ASSERT_TRUE(specification.ok()) << specification.error().Text();
-  Comparison comparison(*specification);
-  Numbers numbers(GetParam());
-  for (size_t i = GetParam() % 5; i < Traces().size(); i += 5) {
+  Comparison comparison(*specification, engine);
+  Numbers numbers(seed);
+  for (size_t i = seed % 5; i < Traces().size(); i += 5) {
     comparison.Judge(Traces()[i]);
     for (int j = 0; j < 3; ++j) comparison.Judge(Mutated(Traces()[i], &numbers));
     if (testing::Test::HasFailure()) return;
@@ -198,7 +206,15 @@ TEST_P(RandomSpecification, OverTracesAndMutationsOfThem) {
   EXPECT_GT(comparison.clauses_reached(), 50u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomSpecification, testing::Range(1u, 13u));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomSpecification,
+                         testing::Combine(testing::ValuesIn(kEngines), testing::Range(1u, 13u)));
+
+// Where this fails for the processor, NativeCode::Translate has to learn it or say so.
+TEST(NativeCode, IsThereOnX86) {
+#if defined(__x86_64__)
+  EXPECT_NE(Specification::BuiltIn().compiled().native, nullptr);
+#endif
+}
 
 }  // namespace
 }  // namespace pendulum::oracle

@@ -1,0 +1,71 @@
+// A compiled specification as machine code. What an instruction of a program does is said in
+// program.h; this does the same, several times as fast as the interpreter, which remains for other
+// processors and for systems that let no code be made.
+#ifndef PENDULUM_ORACLE_NATIVE_CODE_H_
+#define PENDULUM_ORACLE_NATIVE_CODE_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "harness/oracle/account.h"
+#include "harness/oracle/interpreter.h"
+#include "harness/oracle/loop.h"
+#include "harness/oracle/program.h"
+#include "harness/platform/executable_memory.h"
+
+namespace pendulum::oracle {
+
+class NativeCode {
+ public:
+  // What running code works on; one for each oracle.
+  struct Frame {
+    const int64_t* const* objects = nullptr;  // Account::objects
+    uint64_t* counters = nullptr;             // of the present timing
+    int64_t registers[kRegisterCount + 1] = {};
+    ClauseSink* sink = nullptr;
+    Account* account = nullptr;
+    const trace::Event* event = nullptr;
+    const NativeCode* code = nullptr;
+    AccountLoop loop;
+  };
+
+  // Nothing where this processor or system has to do with the interpreter.
+  static std::optional<NativeCode> Translate(std::span<const Instruction> program);
+
+  // A frame for an oracle; all are borrowed for its life.
+  Frame MakeFrame(Account* account, ClauseSink* sink) const;
+
+  // Runs the program that begins at this instruction, as RunInstructions does.
+  void Run(uint32_t start, const trace::Event& event, Frame* frame) const {
+    frame->event = &event;
+    uint64_t* const counters = frame->sink->coverage + static_cast<int>(frame->account->timing());
+    const auto entry = reinterpret_cast<uintptr_t>(memory_.data() + places_[start]);
+    reinterpret_cast<Entry>(entry)(frame, counters, frame->account->event_slots());
+  }
+
+ private:
+  using Entry = void (*)(Frame*, uint64_t* counters, const void* event_slots);
+
+  NativeCode(platform::ExecutableMemory memory, std::vector<uint32_t> places,
+             std::span<const Instruction> program)
+      : memory_(std::move(memory)), places_(std::move(places)), program_(program) {}
+
+  // What code calls for what is rare.
+  static void Violate(Frame* frame, uint32_t clause);
+  static void Read(Frame* frame, uint32_t reading);
+  static void Unread(Frame* frame, uint32_t clause);
+  // Both return where to go on.
+  static const void* BeginLoop(Frame* frame, uint32_t each);
+  static const void* NextInLoop(Frame* frame, uint32_t again);
+
+  friend class NativeTranslator;
+  platform::ExecutableMemory memory_;
+  std::vector<uint32_t> places_;  // of each instruction, in bytes
+  std::span<const Instruction> program_;
+};
+
+}  // namespace pendulum::oracle
+
+#endif  // PENDULUM_ORACLE_NATIVE_CODE_H_
