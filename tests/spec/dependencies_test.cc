@@ -148,8 +148,10 @@ std::vector<int64_t> OtherValues(const EventField& field, int64_t value) {
         values.push_back(i);
     }
   }
+  // An operation of a kind that has no name is none, and no trace file can say so.
+  const bool any_number = field.type != trace::ValueType::kOperationKind;
   for (int64_t other : {int64_t{0}, int64_t{1}, value + 1, int64_t{0xFFFFFFFF}}) {
-    values.push_back(other);
+    if (any_number) values.push_back(other);
   }
   std::erase(values, value);
   return values;
