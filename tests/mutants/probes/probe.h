@@ -162,6 +162,8 @@ int32_t RegisterCanceller(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
 int32_t RegisterKeeper(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
 int32_t RegisterObserver(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
 int32_t RegisterVisitor(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
+int32_t RegisterResponder(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
+int32_t RegisterAsker(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
 int32_t RegisterCareless(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
 int32_t RegisterRefused(uint32_t, IHttpModuleRegistrationInfo*, IHttpServer*);
 
