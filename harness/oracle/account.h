@@ -132,6 +132,7 @@ class Account {
   void ApplyBody(const trace::Event& event, Slots_request* request);
   void ApplyModule(const trace::Event& event, Slots_request* request);
 
+  void PointAround(const trace::Event& event, const RequestAccount* request);
   void SetPrevious(int32_t index);
   void GiveStatus(RequestAccount* request, DeliveryAccount* delivery, uint32_t status,
                   bool by_handler);
@@ -216,6 +217,14 @@ inline void Account::Point(const RequestAccount* request, const OperationAccount
   Set(Object::delivery, delivery != nullptr ? &delivery->slots : &event_slots_.delivery_);
   Set(Object::handler, frame != nullptr ? &frame->slots : &event_slots_.handler_);
   operation_ = operation;
+}
+
+// Points at what surrounds an event that has no operation: its request, and the handler that runs
+// on its worker.
+inline void Account::PointAround(const trace::Event& event, const RequestAccount* request) {
+  const HandlerFrame* frame = TopFrame(event.worker);
+  const bool in_handler = frame != nullptr && frame->request == event.request;
+  Point(request, nullptr, DeliveryAt(in_handler ? frame->delivery : -1), frame);
 }
 
 inline void Account::PointAtRequestOf(uint8_t index) {

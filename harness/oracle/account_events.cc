@@ -30,6 +30,14 @@ void Account::Apply(const Event& event, uint32_t index) {
       return ApplyCompletionReturned(event, request);
     case EventKind::kCall:
       return ApplyCall(event, request);
+    case EventKind::kClientSent:
+    case EventKind::kClientReceived:
+    case EventKind::kClientDisconnected:
+      ApplyClient(event, request == nullptr ? nullptr : &request->slots);
+      return PointAround(event, request);
+    case EventKind::kBodyBytes:
+      ApplyBody(event, request == nullptr ? nullptr : &request->slots);
+      return PointAround(event, request);
     default:
       return ApplyOther(event, request);
   }

@@ -252,14 +252,6 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
       if (slots != nullptr) slots->blocked_workers = event.b;
       delivery = OpenDelivery(request);
       break;
-    case EventKind::kClientSent:
-    case EventKind::kClientReceived:
-    case EventKind::kClientDisconnected:
-      ApplyClient(event, slots);
-      break;
-    case EventKind::kBodyBytes:
-      ApplyBody(event, slots);
-      break;
     case EventKind::kModuleRegistered:
     case EventKind::kFactoryTerminated:
     case EventKind::kModuleCreated:

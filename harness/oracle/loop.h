@@ -18,6 +18,7 @@ class AccountLoop {
                                Account* account) {
     each_ = each;
     for_each_ = static_cast<ForEach>(each->reg);
+    kinds_ = static_cast<uint64_t>(each->immediate);
     next_ = 0;
     request_ = event.request;
     of_request_ = (Objects()[static_cast<int>(Object::request)].events & Only(event.kind)) != 0;
@@ -35,7 +36,7 @@ class AccountLoop {
           const OperationAccount& operation = account->operation_at(next_++);
           if (of_request_ && operation.request != request_) continue;
           const Slots_operation& slots = operation.slots;
-          if (!slots.known || slots.kind >= trace::kOperationKindCount) continue;
+          if (!slots.known || (kinds_ >> slots.kind & 1) == 0) continue;
           account->PointAt(operation);
           if (!of_request_) account->PointAtRequestOf(operation.request);
           return each_ + 1 + slots.kind;
@@ -64,6 +65,7 @@ class AccountLoop {
 
  private:
   const Instruction* each_;
+  uint64_t kinds_;
   uint32_t next_;
   uint32_t request_;
   ForEach for_each_;

@@ -45,6 +45,7 @@ struct Oracle::Impl final : ClauseSink {
     current_index = index;
     account.Apply(event, index);
     const uint32_t start = ProgramFor(event);
+    if (start == kEmptyProgram) return;
     if (native != nullptr) return native->Run(start, event, &frame);
     RunInstructions(&compiled.code[start], event, &account, this);
   }

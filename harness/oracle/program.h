@@ -64,7 +64,8 @@ enum class Opcode : uint8_t {
   kRead,
   kUnread,
   // Runs the instructions that follow, up to kAgain, for each account of `reg` (a ForEach), then
-  // jumps. For operations, one kJump for each kind of operation comes first.
+  // jumps. For operations, one kJump for each kind of operation comes first; `immediate` has a bit
+  // for each kind that any clause concerns, and operations of the others are passed over.
   kEach,
   kAgain,
 };
@@ -113,6 +114,9 @@ inline constexpr int kOperationKeys = trace::kOperationKindCount + 1;
 inline constexpr int kMethodCount = static_cast<int>(trace::Method::kCount);
 
 class NativeCode;
+
+// Where the program lies that does nothing.
+inline constexpr uint32_t kEmptyProgram = 0;
 
 struct Specification::Compiled {
   std::vector<Clause> clauses;

@@ -117,7 +117,8 @@ class ProgramCompiler {
   }
 
   void CompileAll() {
-    compiled_->code.clear();
+    // The empty program comes first, so that it can be told by its place.
+    compiled_->code = {{.opcode = Opcode::kEnd}};
     for (int i = 0; i < trace::kEventKindCount; ++i) {
       const auto kind = static_cast<trace::EventKind>(i);
       for (int key = 0; key < kOperationKeys; ++key) {
@@ -143,6 +144,7 @@ class ProgramCompiler {
       for (const Conjunct& conjunct : pending.conjuncts) identity += conjunct.text + "&";
       selected[static_cast<int>(clause.for_each)].push_back(std::move(pending));
     }
+    if (identity.empty()) return kEmptyProgram;
     identity += HasRequest(event) ? "of the request" : "of the run";
     const auto [place, is_new] =
         programs_.emplace(identity, static_cast<uint32_t>(compiled_->code.size()));
@@ -230,7 +232,11 @@ class ProgramCompiler {
   void EmitLoop(ForEach for_each, const std::vector<Pending>& group,
                 ConditionCompiler* conditions) {
     ConditionCompiler::Label after;
-    conditions->EmitJump({.opcode = Opcode::kEach, .reg = static_cast<uint8_t>(for_each)}, &after);
+    const bool operations = for_each == ForEach::kOperation;
+    conditions->EmitJump({.opcode = Opcode::kEach,
+                          .reg = static_cast<uint8_t>(for_each),
+                          .immediate = operations ? KindsOf(group) : 0},
+                         &after);
     if (for_each != ForEach::kOperation) {
       EmitGroup(group, conditions);
       conditions->Emit({.opcode = Opcode::kAgain});
@@ -246,6 +252,15 @@ class ProgramCompiler {
       conditions->Emit({.opcode = Opcode::kAgain});
     }
     conditions->Place(after);
+  }
+
+  // A bit for each kind of operation that any of the clauses can concern.
+  int64_t KindsOf(const std::vector<Pending>& group) const {
+    int64_t kinds = 0;
+    for (int kind = 0; kind < trace::kOperationKindCount; ++kind) {
+      if (!OfKind(group, kind).empty()) kinds |= int64_t{1} << kind;
+    }
+    return kinds;
   }
 
   // The clauses that can concern operations of a kind, without the tests for it.
