@@ -38,7 +38,7 @@ Sighting SightingOf(const oracle::Violation& violation, std::span<const trace::E
   if (violation.started_event < events.size()) {
     const trace::Event& started = events[violation.started_event];
     if (started.kind == trace::EventKind::kOperationCalled) {
-      sighting.operation_kind = static_cast<uint8_t>(started.d & 0xFF);
+      sighting.operation_kind = static_cast<uint8_t>(started.d & trace::kOperationKindMask);
     }
   }
   return sighting;

@@ -196,7 +196,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   Operation* operation =
       world.NewOperation(request, trace::OperationKind::kReadEntityBody, read.id);
   if (operation == nullptr) {
-    return ReturnFromCall(request, read, {.status = kErrorNotEnoughMemory}, entry);
+    return ReturnFromCall(request, read, MemoryShort(), entry);
   }
   operation->buffer = static_cast<uint8_t*>(read.buffer);
   operation->buffer_bytes = read.buffer_bytes;
@@ -226,7 +226,7 @@ HRESULT ReadEntityBody(Request* request, ReadCall read, Entry* entry) {
     return ReturnFromCall(request, read, {.status = kErrorInvalidParameter}, entry);
   }
   if (world.MemoryFault(request, read.id)) {
-    return ReturnFromCall(request, read, {.status = kErrorNotEnoughMemory}, entry);
+    return ReturnFromCall(request, read, MemoryShort(), entry);
   }
   if (!Mutant(kReadEntityMissed)) RaiseReadEntity(request);
   if (world.scheduler.draining() || request->ended) return kErrorEnded;

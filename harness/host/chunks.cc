@@ -43,6 +43,17 @@ HRESULT ChunkError(World* world, const HTTP_DATA_CHUNK& chunk) {
   }
 }
 
+// What the recorder knows of the body that the client must get: the module's `data`, of which
+// `kept` is a copy. It keeps the pieces itself, since one in front moves all others.
+void Give(ResponseState* response, const uint8_t* data, const uint8_t* kept, uint32_t bytes,
+          bool in_front) {
+  auto& pieces = response->given_pieces;
+  pieces.insert(in_front ? pieces.begin() : pieces.end(), {kept, bytes});
+  if (!in_front) return response->given.Add({data, bytes});
+  response->given = response->given_sent;
+  for (const auto& [piece, count] : pieces) response->given.Add({piece, count});
+}
+
 uint8_t* CopyOf(Request* request, const void* data, uint32_t bytes) {
   auto* copy = static_cast<uint8_t*>(request->response.buffer.Allocate(bytes));
   if (bytes > 0) std::memcpy(copy, data, bytes);
@@ -133,12 +144,26 @@ void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, 
     HTTP_DATA_CHUNK own = chunk;
     const uint32_t bytes = chunk.FromMemory.BufferLength;
     own.FromMemory.pBuffer = CopyOf(request, chunk.FromMemory.pBuffer, bytes);
-    response.given.Add({static_cast<const uint8_t*>(chunk.FromMemory.pBuffer), bytes});
+    Give(&response, static_cast<const uint8_t*>(chunk.FromMemory.pBuffer),
+         static_cast<const uint8_t*>(own.FromMemory.pBuffer), bytes, false);
     response.buffered_bytes += bytes;
     ++response.chunks_written;
     response.chunks.push_back(own);
   }
   ShowChunks(&request->response);
+}
+
+void AddText(Request* request, std::string_view text) {
+  ResponseState& response = request->response;
+  HTTP_DATA_CHUNK chunk{};
+  chunk.DataChunkType = HttpDataChunkFromMemory;
+  chunk.FromMemory.pBuffer = CopyOf(request, text.data(), static_cast<uint32_t>(text.size()));
+  chunk.FromMemory.BufferLength = static_cast<ULONG>(text.size());
+  response.buffered_bytes += chunk.FromMemory.BufferLength;
+  // The module has not given these bytes.
+  response.given_known = false;
+  response.chunks.push_back(chunk);
+  ShowChunks(&response);
 }
 
 void DropChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count,
@@ -170,20 +195,20 @@ void AddReference(Request* request, const HTTP_DATA_CHUNK& chunk, bool in_front,
   const uint8_t* data = nullptr;
   uint32_t bytes = 0;
   if (!ChunkBytes(request->world, chunk, &data, &bytes)) return;
-  // What stands in front changes the place of all that follows: the digest would have to start
-  // anew.
-  if (in_front) response.given_known = false;
-  response.given.Add({data, bytes});
   response.buffered_bytes += bytes;
   ++response.chunks_written;
+  const uint8_t* kept = data;
   if (chunk.DataChunkType == HttpDataChunkFromMemory && bytes > 0) {
     Reference reference = {.memory = data, .segment = {.bytes = bytes, .operation = operation}};
     uint8_t* copy = CopyOf(request, data, bytes);
     reference.segment.data = copy;
     reference.segment.guard.Begin(request->world->scheduler, data, bytes, copy);
     response.references.push_back(reference);
+    kept = copy;
   }
-  response.chunks.insert(in_front ? response.chunks.begin() : response.chunks.end(), chunk);
+  Give(&response, data, kept, bytes, in_front);
+  const bool first = in_front != Mutant(kReferenceAtOtherEnd);
+  response.chunks.insert(first ? response.chunks.begin() : response.chunks.end(), chunk);
   ShowChunks(&response);
 }
 

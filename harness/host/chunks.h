@@ -4,6 +4,7 @@
 #define PENDULUM_HOST_CHUNKS_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "harness/host/world.h"
 
@@ -28,6 +29,8 @@ bool ChunkBytes(World* world, const HTTP_DATA_CHUNK& chunk, const uint8_t** data
 // this returns, else it stays guarded until it is sent.
 void AddChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count, bool copy,
                uint16_t operation);
+// Appends text of the server's own.
+void AddText(Request* request, std::string_view text);
 // Takes those chunks out again: the operation that brought them has failed.
 void DropChunks(Request* request, const HTTP_DATA_CHUNK* chunks, uint32_t count,
                 uint16_t operation);

@@ -97,6 +97,16 @@ void PostDisconnect(Request* request) {
       request->world->scheduler.Post(&Leave, request, 0, request->index, sched::kNoOperation);
 }
 
+// The server dropped the connection of the request before: what would have followed on it comes on
+// a new one.
+void Reconnect(World* world, int first) {
+  const uint8_t old = world->requests[static_cast<size_t>(first)]->connection;
+  for (int i = first; i < world->request_count; ++i) {
+    Request& request = *world->requests[static_cast<size_t>(i)];
+    if (request.connection == old) request.connection = static_cast<uint8_t>(first);
+  }
+}
+
 // A job may begin only when the run is already being ended: it does nothing then.
 void NotifyJob(void* argument) {
   ConnectionContainer& contexts = static_cast<Connection*>(argument)->contexts;
@@ -174,6 +184,7 @@ void EndOnConnection(Request* request) {
   const int next = request->index + 1;
   if (next < world.request_count &&
       world.requests[static_cast<size_t>(next)]->connection == request->connection) {
+    if (!world.connections[request->connection].connected) Reconnect(&world, next);
     StartRequest(world.requests[static_cast<size_t>(next)].get());
   }
 }

@@ -49,7 +49,10 @@ struct CallReturn {
   HRESULT status = S_OK;
   uint32_t count = 0;
   bool pending = false;
+  bool memory_short = false;  // the host got no memory for it
 };
+
+constexpr CallReturn MemoryShort() { return {.status = kErrorNotEnoughMemory, .memory_short = true}; }
 
 // Writes the out-parameters of `call` (a ReadCall or SendCall) as documented and records the
 // return.
@@ -70,7 +73,7 @@ HRESULT ReturnFromCall(Request* request, const Call& call, const CallReturn& res
                                    .has_flag = call.pending != nullptr,
                                    .asked_bytes = call.asked_bytes()};
   DeviateReturn(returning, &out);
-  uint16_t flags = 0;
+  uint16_t flags = result.memory_short ? uint16_t{trace::kMemoryShort} : uint16_t{0};
   uint32_t shown = 0;
   if (call.count != nullptr && out.count_written) {
     *call.count = shown = out.count;

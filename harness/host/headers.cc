@@ -7,6 +7,8 @@ namespace pendulum::host {
 namespace {
 
 constexpr HRESULT kInvalidParameter = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+constexpr HRESULT kInvalidData = HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
+constexpr size_t kMaxLength = 0xFFFF;  // that the raw structures can hold
 
 constexpr std::string_view kCommonNames[] = {"Cache-Control",
                                              "Connection",
@@ -73,6 +75,10 @@ std::string_view Name(const std::string_view (&names)[N], int id) {
   if (id < kCommonCount) return kCommonNames[id];
   const auto index = static_cast<size_t>(id - kCommonCount);
   return index < N ? names[index] : std::string_view{};
+}
+
+bool TooLong(PCSTR old_value, USHORT old_length, USHORT length, BOOL replace) {
+  return !replace && old_value != nullptr && size_t{old_length} + 1 + length > kMaxLength;
 }
 
 }  // namespace
@@ -161,6 +167,7 @@ PCSTR HeaderTable::Join(PCSTR old_value, USHORT old_length, PCSTR value, USHORT 
 HRESULT HeaderTable::Set(int id, PCSTR value, USHORT length, BOOL replace) {
   if (value == nullptr || id < 0 || id >= count()) return kInvalidParameter;
   HTTP_KNOWN_HEADER& header = known_[id];
+  if (TooLong(header.pRawValue, header.RawValueLength, length, replace)) return kInvalidData;
   header.pRawValue = Join(replace ? nullptr : header.pRawValue, header.RawValueLength, value,
                           length, &header.RawValueLength);
   return S_OK;
@@ -171,6 +178,7 @@ HRESULT HeaderTable::Set(PCSTR name, PCSTR value, USHORT length, BOOL replace) {
   const int id = FindKnown(name);
   if (id >= 0) return Set(id, value, length, replace);
   int index = FindUnknown(name);
+  if (std::strlen(name) > kMaxLength) return kInvalidData;
   if (index < 0) {
     HTTP_UNKNOWN_HEADER header{};
     header.NameLength = static_cast<USHORT>(std::strlen(name));
@@ -181,6 +189,7 @@ HRESULT HeaderTable::Set(PCSTR name, PCSTR value, USHORT length, BOOL replace) {
     *unknown_pointer_ = unknown_.data();
   }
   HTTP_UNKNOWN_HEADER& header = (*unknown_pointer_)[index];
+  if (TooLong(header.pRawValue, header.RawValueLength, length, replace)) return kInvalidData;
   header.pRawValue = Join(replace ? nullptr : header.pRawValue, header.RawValueLength, value,
                           length, &header.RawValueLength);
   return S_OK;

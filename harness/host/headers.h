@@ -35,7 +35,8 @@ class HeaderTable {
   PCSTR Get(PCSTR name, USHORT* length) const;
 
   // With `replace` FALSE a value is appended to what is there, after a comma.
-  // ERROR_INVALID_PARAMETER (as an HRESULT) for a NULL value or name, or an id out of range.
+  // ERROR_INVALID_PARAMETER (as an HRESULT) for a NULL value or name, or an id out of range;
+  // ERROR_INVALID_DATA for what is too long.
   HRESULT Set(int id, PCSTR value, USHORT length, BOOL replace);
   HRESULT Set(PCSTR name, PCSTR value, USHORT length, BOOL replace);
   HRESULT Delete(int id);

@@ -138,6 +138,7 @@ BOOL ScriptMap::GetIsStarScriptMap() const {
 }
 DWORD ScriptMap::GetResponseBufferLimit() const {
   PENDULUM_GETTER();
+  call.Record(trace::Method::kIScriptMapInfo_GetResponseBufferLimit, response_buffer_limit_bytes);
   return response_buffer_limit_bytes;
 }
 PCWSTR ScriptMap::GetName() const {

@@ -42,6 +42,10 @@ uint16_t RequestFlags(const Request& request) {
   if (description.client.disconnect != DisconnectWhen::kNever) flags |= trace::kClientMayLeave;
   if (host.memory_faults || host.network_faults) flags |= trace::kFaults;
   if (description.method == "HEAD") flags |= trace::kHeadRequest;
+  if (description.url.find('?') != std::string::npos) flags |= trace::kHasQuery;
+  if (host.response_buffer_limit_bytes != HostSettings{}.response_buffer_limit_bytes) {
+    flags |= trace::kLimitConfigured;
+  }
   return flags;
 }
 
@@ -209,6 +213,7 @@ void EndRequest(Request* request) {
     world.Record(trace::EventKind::kRequestEnded, request, trace::kNone8, trace::kNone16);
   }
   request->ended = true;
+  if (request->response.need_disconnect) Disconnect(request, true);
   BodyChanged(request);  // who still waits in a read goes on, to meet the tombstone
   EndOnConnection(request);
 }

@@ -60,6 +60,7 @@ struct Operation {
   HRESULT completion_status = S_OK;
   PFN_ASYNC_COMPLETION callback = nullptr;
   void* callback_context = nullptr;
+  void* given_context = nullptr;  // what the call was given, to compare
 };
 
 // Outstanding at the same time, over all requests.

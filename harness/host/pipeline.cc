@@ -143,7 +143,8 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   const trace::Site site = SiteOfFunction(HandlerAddress(module, delivery));
   world.recorder.set_site(site);
   world.Record(trace::EventKind::kNotificationEntered, request, delivery.module, trace::kNone16,
-               delivery.serial, 0, word);
+               delivery.serial, 0,
+               provider == nullptr ? static_cast<uint16_t>(word | trace::kProviderMissing) : word);
   auto status = RQ_NOTIFICATION_FINISH_REQUEST;
   if (!CallModule(&world, request,
                   [&] { status = CallHandler(module, request, delivery, provider); })) {
@@ -154,6 +155,14 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
                delivery.serial, static_cast<uint32_t>(status), word);
   world.scheduler.Point();
   return ToStatus(status);
+}
+
+// Whether the completion goes to the routine that came with the call.
+uint16_t RoutineFlags(const Operation& done) {
+  if (done.callback == nullptr) return 0;
+  return done.callback_context == done.given_context
+             ? static_cast<uint16_t>(trace::kByRoutine | trace::kContextPassed)
+             : uint16_t{trace::kByRoutine};
 }
 
 bool Disabled(const Request& request, const Step& step) {
@@ -289,7 +298,8 @@ void DeliverCompletion(Operation* operation) {
   const uint16_t id = Mutated<uint16_t>(kCompletionOfNothing, done.id, done.id + 1000);
   const uint8_t receiver = Mutated<uint8_t>(kCompletionOtherModule, done.module, done.module + 1);
   world.Record(trace::EventKind::kCompletionDelivered, request, receiver, id, done.completion_bytes,
-               static_cast<uint32_t>(done.completion_status), word);
+               static_cast<uint32_t>(done.completion_status),
+               static_cast<uint16_t>(word | RoutineFlags(done)));
   BasicProviders providers(request);
   auto status = RQ_NOTIFICATION_FINISH_REQUEST;
   const bool returned = CallModule(&world, request, [&] {

@@ -59,7 +59,9 @@ IHttpEventProvider* BasicProviders::For(trace::Notification notification, bool p
 }
 
 SendResponseProvider::SendResponseProvider(Request* request, bool more_data)
-    : request_(request), flags_(more_data ? HTTP_SEND_RESPONSE_FLAG_MORE_DATA : 0) {
+    : request_(request),
+      flags_(more_data ? HTTP_SEND_RESPONSE_FLAG_MORE_DATA : 0),
+      last_(!more_data) {
   if (request->response.need_disconnect) flags_ |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
 }
 
@@ -93,19 +95,39 @@ VOID SendResponseProvider::SetFlags(DWORD dwFlags) {
 
 HTTP_LOG_DATA* SendResponseProvider::GetLogData() const {
   PENDULUM_ENTER_QUIETLY(request_, ISendResponseProvider_GetLogData, nullptr);
-  entry.Done(0u);
-  return nullptr;  // GetReadyToLogData is FALSE
+  ResponseState& response = request_->response;
+  const World& world = *request_->world;
+  const uint8_t module = win32::boundary.module_of[world.scheduler.current()];
+  constexpr auto kSendResponse = static_cast<size_t>(trace::Notification::kSendResponse);
+  constexpr uint8_t kHigh = 1;
+  if (!last_ || module == trace::kNone8 || world.modules[module].priority[kSendResponse] > kHigh) {
+    entry.Done(0u);
+    return nullptr;
+  }
+  const bool changed = response.log_set != nullptr;
+  if (!changed) {
+    response.log.ProtocolStatus = response.raw.StatusCode;
+    response.log.SubStatus = response.sub_status;
+    response.log.Win32Status = static_cast<ULONG>(response.error);
+    response.log.MethodLength = static_cast<USHORT>(request_->description->method.size());
+    response.log.Method = request_->memory.Copy(request_->description->method.data(),
+                                                request_->description->method.size());
+  }
+  entry.Done(1u, changed ? 1 : 0);
+  return changed ? response.log_set : &response.log;
 }
 
-HRESULT SendResponseProvider::SetLogData(HTTP_LOG_DATA*) {
+HRESULT SendResponseProvider::SetLogData(HTTP_LOG_DATA* pLogData) {
   PENDULUM_ENTER(request_, ISendResponseProvider_SetLogData, kErrorEnded);
-  return entry.Done(kErrorNotSupported);
+  if (pLogData == nullptr) return entry.Done(kErrorInvalidParameter);
+  request_->response.log_set = pLogData;
+  return entry.Done(S_OK);
 }
 
 BOOL SendResponseProvider::GetReadyToLogData() const {
   PENDULUM_ENTER_QUIETLY(request_, ISendResponseProvider_GetReadyToLogData, FALSE);
-  entry.Done(0u);
-  return FALSE;
+  entry.Done(last_);
+  return last_ ? TRUE : FALSE;
 }
 
 VOID ReadEntityProvider::SetErrorStatus(HRESULT hrError) {

@@ -65,6 +65,7 @@ class SendResponseProvider final : public ISendResponseProvider {
  private:
   Request* request_;
   DWORD flags_;
+  bool last_;  // nothing follows this send: its log fields are known
 };
 
 class ReadEntityProvider final : public IReadEntityProvider {

@@ -76,10 +76,15 @@ struct ResponseState {
   bool kernel_cache = true;
   bool skip_custom_errors = false;
   bool in_send_response = false;
-  bool given_known = true;  // `given` still describes the body (no insertion in front)
+  bool given_known = true;  // `given` still describes the body
   std::wstring error_description;
   trace::Digest given;       // body bytes that the module gave and did not clear
   trace::Digest given_sent;  // those that have been sent: what Clear goes back to
+  std::vector<std::pair<const uint8_t*, uint32_t>> given_pieces;  // the others, in order
+  uint8_t status_module = trace::kNone8;        // who set the status, and in which notification
+  uint8_t status_notification = trace::kNone8;
+  HTTP_LOG_FIELDS_DATA log{};  // what GetLogData gives
+  HTTP_LOG_DATA* log_set = nullptr;  // SetLogData
 };
 
 // The client of a request.

@@ -1,11 +1,15 @@
 #include "harness/host/response.h"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
+#include "harness/host/chunks.h"
 #include "harness/host/client.h"
 #include "harness/host/entry.h"
+#include "harness/host/pipeline.h"
 #include "harness/host/request.h"
+#include "harness/host/response_events.h"
 #include "harness/host/send.h"
 
 namespace pendulum::host {
@@ -23,6 +27,41 @@ void DefaultStatus(Request* request) {
   request->response.raw.ReasonLength = 2;
   request->response.sub_status = 0;
   request->response.error = S_OK;
+  request->response.status_module = request->response.status_notification = trace::kNone8;
+}
+
+// Who sets the status now, for GetStatus to tell.
+void NoteSetter(Request* request) {
+  const sched::WorkerId worker = request->world->scheduler.current();
+  if (worker == sched::kNoWorker) return;
+  const Delivery& inside = request->world->inside[worker];
+  request->response.status_module = win32::boundary.module_of[worker];
+  request->response.status_notification =
+      inside.serial == 0 ? trace::kNone8 : static_cast<uint8_t>(inside.notification);
+}
+
+// b of a SetHeader call, see harness/trace/method.h.
+uint32_t SetHeaderWord(bool null, PCSTR old_value, USHORT old_length, USHORT length, BOOL replace) {
+  if (null) return trace::kArgumentNull;
+  return replace || old_value == nullptr ? length : old_length + 1u + length;
+}
+
+// The longest reason that HTTP_RESPONSE can hold.
+constexpr size_t kMaxReason = 0xFFFF;
+constexpr HRESULT kErrorInvalidData = HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
+
+HRESULT Done(Entry* entry, HRESULT result, uint32_t value) {
+  entry->Done(static_cast<uint32_t>(result), value);
+  return result;
+}
+
+// What GetHeader gives out, recorded.
+PCSTR Asked(const Request* request, Entry* entry, std::string_view name, PCSTR value,
+            const USHORT* length) {
+  const size_t bytes = value == nullptr ? 0 : length != nullptr ? *length : std::strlen(value);
+  RecordHeaderAsked(request, name, {value, bytes});
+  entry->Done(value != nullptr, length == nullptr ? 0 : *length);
+  return value;
 }
 
 }  // namespace
@@ -40,6 +79,9 @@ void ResetResponse(Request* request) {
   response.kernel_cache = response.given_known = true;
   response.error_description.clear();
   response.given = response.given_sent = {};
+  response.given_pieces.clear();
+  response.log = {};
+  response.log_set = nullptr;
   response.raw.Flags = 0;
   response.raw.Version = {1, 1};
   DefaultStatus(request);
@@ -72,6 +114,7 @@ void SendHeaders(Request* request) {
   request->response_object->headers().Serialize(&bytes);
   append("\r\n");
   Receive(request, bytes.data(), static_cast<uint32_t>(bytes.size()));
+  RecordClientHead(request);
 }
 
 ResponseObject::ResponseObject(Request* request)
@@ -93,7 +136,7 @@ const HTTP_RESPONSE* ResponseObject::GetRawHttpResponse() const {
 
 IHttpCachePolicy* ResponseObject::GetCachePolicy() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpResponse_GetCachePolicy, &cache_policy_);
-  entry.Done(0u);
+  entry.Done(1u);
   return &cache_policy_;
 }
 
@@ -101,50 +144,83 @@ HRESULT ResponseObject::SetStatus(USHORT statusCode, PCSTR pszReason, USHORT uSu
                                   HRESULT hrErrorToReport, IAppHostConfigException*,
                                   BOOL fTrySkipCustomErrors) {
   PENDULUM_ENTER(request_, IHttpResponse_SetStatus, kErrorEnded);
-  if (statusCode > 999 || pszReason == nullptr) return entry.Done(kErrorInvalidParameter);
+  const size_t length = pszReason == nullptr ? 0 : std::strlen(pszReason);
+  const auto word = static_cast<uint32_t>(std::min<size_t>(length, 0x1FFFFF)
+                                          << trace::kStatusCodeBits) |
+                    (statusCode & ((1u << trace::kStatusCodeBits) - 1)) |
+                    (pszReason == nullptr ? trace::kArgumentNull : 0u);
+  if (statusCode > 999 || pszReason == nullptr) return Done(&entry, kErrorInvalidParameter, word);
+  if (length > kMaxReason) return Done(&entry, kErrorInvalidData, word);
   ResponseState& response = request_->response;
   response.raw.StatusCode = statusCode;
-  SetReason(request_, pszReason, std::strlen(pszReason));
+  SetReason(request_, pszReason, length);
+  NoteSetter(request_);
   response.sub_status = uSubStatus;
   response.error = hrErrorToReport;
   response.skip_custom_errors = fTrySkipCustomErrors != FALSE;
-  entry.Done(static_cast<uint32_t>(S_OK), statusCode);
-  return S_OK;
+  return Done(&entry, S_OK, word);
 }
 
 HRESULT ResponseObject::SetHeader(PCSTR pszHeaderName, PCSTR pszHeaderValue, USHORT cchHeaderValue,
                                   BOOL fReplace) {
   PENDULUM_ENTER(request_, IHttpResponse_SetHeader, kErrorEnded);
-  return entry.Done(headers_.Set(pszHeaderName, pszHeaderValue, cchHeaderValue, fReplace));
+  USHORT old_length = 0;
+  PCSTR old_value = headers_.Get(pszHeaderName, &old_length);
+  const HRESULT result = headers_.Set(pszHeaderName, pszHeaderValue, cchHeaderValue, fReplace);
+  if (SUCCEEDED(result)) {
+    RecordHeaderChanged(request_, pszHeaderName, {pszHeaderValue, cchHeaderValue},
+                        fReplace ? uint16_t{0} : uint16_t{trace::kAppended});
+  }
+  const bool null = pszHeaderName == nullptr || pszHeaderValue == nullptr;
+  return Done(&entry, result, SetHeaderWord(null, old_value, old_length, cchHeaderValue, fReplace));
 }
 
 HRESULT ResponseObject::SetHeader(HTTP_HEADER_ID ulHeaderIndex, PCSTR pszHeaderValue,
                                   USHORT cchHeaderValue, BOOL fReplace) {
   PENDULUM_ENTER(request_, IHttpResponse_SetHeader, kErrorEnded);
-  return entry.Done(
-      headers_.Set(static_cast<int>(ulHeaderIndex), pszHeaderValue, cchHeaderValue, fReplace));
+  const auto id = static_cast<int>(ulHeaderIndex);
+  // By id, the Server header is appended to, whatever the caller wants.
+  const BOOL replace = ulHeaderIndex == HttpHeaderServer ? FALSE : fReplace;
+  USHORT old_length = 0;
+  PCSTR old_value = headers_.Get(id, &old_length);
+  const HRESULT result = headers_.Set(id, pszHeaderValue, cchHeaderValue, replace);
+  if (SUCCEEDED(result)) {
+    RecordHeaderChanged(request_, ResponseHeaderName(id), {pszHeaderValue, cchHeaderValue},
+                        trace::kById | (fReplace ? 0 : trace::kAppended));
+  }
+  return Done(&entry, result,
+              SetHeaderWord(pszHeaderValue == nullptr, old_value, old_length, cchHeaderValue,
+                            replace));
 }
 
 HRESULT ResponseObject::DeleteHeader(PCSTR pszHeaderName) {
   PENDULUM_ENTER(request_, IHttpResponse_DeleteHeader, kErrorEnded);
-  return entry.Done(headers_.Delete(pszHeaderName));
+  const HRESULT result = headers_.Delete(pszHeaderName);
+  if (SUCCEEDED(result)) RecordHeaderChanged(request_, pszHeaderName, {}, trace::kDeleted);
+  return Done(&entry, result, pszHeaderName == nullptr ? trace::kArgumentNull : 0);
 }
 
 HRESULT ResponseObject::DeleteHeader(HTTP_HEADER_ID ulHeaderIndex) {
   PENDULUM_ENTER(request_, IHttpResponse_DeleteHeader, kErrorEnded);
-  return entry.Done(headers_.Delete(static_cast<int>(ulHeaderIndex)));
+  const auto id = static_cast<int>(ulHeaderIndex);
+  const HRESULT result = headers_.Delete(id);
+  if (SUCCEEDED(result)) {
+    RecordHeaderChanged(request_, ResponseHeaderName(id), {}, trace::kDeleted | trace::kById);
+  }
+  return Done(&entry, result, SUCCEEDED(result) ? 0 : trace::kArgumentNull);
 }
 
 PCSTR ResponseObject::GetHeader(PCSTR pszHeaderName, USHORT* pcchHeaderValue) const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpResponse_GetHeader, nullptr);
-  entry.Done(0u);
-  return headers_.Get(pszHeaderName, pcchHeaderValue);
+  return Asked(request_, &entry, pszHeaderName == nullptr ? "" : pszHeaderName,
+               headers_.Get(pszHeaderName, pcchHeaderValue), pcchHeaderValue);
 }
 
 PCSTR ResponseObject::GetHeader(HTTP_HEADER_ID ulHeaderIndex, USHORT* pcchHeaderValue) const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpResponse_GetHeader, nullptr);
-  entry.Done(0u);
-  return headers_.Get(static_cast<int>(ulHeaderIndex), pcchHeaderValue);
+  const auto id = static_cast<int>(ulHeaderIndex);
+  return Asked(request_, &entry, ResponseHeaderName(id), headers_.Get(id, pcchHeaderValue),
+               pcchHeaderValue);
 }
 
 VOID ResponseObject::Clear() {
@@ -171,14 +247,14 @@ VOID ResponseObject::SetNeedDisconnect() {
 
 VOID ResponseObject::ResetConnection() {
   PENDULUM_ENTER(request_, IHttpResponse_ResetConnection, );
-  entry.Done(0u);
   Disconnect(request_, true);
+  entry.Done(0u);
 }
 
 VOID ResponseObject::CloseConnection() {
   PENDULUM_ENTER(request_, IHttpResponse_CloseConnection, );
-  entry.Done(0u);
   Disconnect(request_, true);
+  entry.Done(0u);
 }
 
 VOID ResponseObject::DisableKernelCache(ULONG) {
@@ -207,8 +283,13 @@ BOOL ResponseObject::GetHeadersSuppressed() const {
 
 HRESULT ResponseObject::Redirect(PCSTR pszUrl, BOOL fResetStatusCode, BOOL fIncludeParameters) {
   PENDULUM_ENTER(request_, IHttpResponse_Redirect, kErrorEnded);
-  if (pszUrl == nullptr) return entry.Done(kErrorInvalidParameter);
-  if (request_->response.headers_sent) return entry.Done(S_OK);
+  const uint32_t word = (fResetStatusCode ? trace::kResetStatus : 0u) |
+                        (fIncludeParameters ? trace::kIncludeParameters : 0u);
+  if (pszUrl == nullptr) return Done(&entry, kErrorInvalidParameter, word | trace::kArgumentNull);
+  if (request_->world->MemoryFault(request_)) {
+    return Done(&entry, kErrorNotEnoughMemory, word | trace::kRedirectMemoryShort);
+  }
+  if (request_->response.headers_sent) return Done(&entry, S_OK, word);
   std::string target = pszUrl;
   if (target.find("://") == std::string::npos) {
     USHORT length = 0;
@@ -223,9 +304,16 @@ HRESULT ResponseObject::Redirect(PCSTR pszUrl, BOOL fResetStatusCode, BOOL fIncl
   if (fResetStatusCode) {
     request_->response.raw.StatusCode = 302;
     SetReason(request_, "Redirect", 8);
+    NoteSetter(request_);
+    headers_.Set(static_cast<int>(HttpHeaderLocation), target.c_str(),
+                 static_cast<USHORT>(target.size()), TRUE);
+  } else {
+    const std::string page = "<html><head><title>Moved</title></head><body>This page is now at <a "
+                             "href=\"" + target + "\">" + target + "</a>.</body></html>";
+    AddText(request_, page);
+    headers_.Set(static_cast<int>(HttpHeaderContentType), "text/html", 9, TRUE);
   }
-  return entry.Done(headers_.Set(static_cast<int>(HttpHeaderLocation), target.c_str(),
-                                 static_cast<USHORT>(target.size()), TRUE));
+  return Done(&entry, S_OK, word);
 }
 
 VOID ResponseObject::DisableBuffering() {
@@ -245,11 +333,20 @@ VOID ResponseObject::GetStatus(USHORT* pStatusCode, USHORT* pSubStatus, PCSTR* p
   if (ppszReason != nullptr) *ppszReason = response.raw.pReason;
   if (pcchReason != nullptr) *pcchReason = response.raw.ReasonLength;
   if (phrErrorToReport != nullptr) *phrErrorToReport = response.error;
-  if (ppszModule != nullptr) *ppszModule = nullptr;
-  if (pdwNotification != nullptr) *pdwNotification = 0;
+  const uint8_t setter = response.status_module;
+  const uint8_t notification = response.status_notification;
+  if (ppszModule != nullptr) {
+    *ppszModule = setter == trace::kNone8 ? nullptr : request_->world->modules[setter].name.c_str();
+  }
+  if (pdwNotification != nullptr) {
+    *pdwNotification = notification == trace::kNone8
+                           ? 0
+                           : NotificationBit(static_cast<trace::Notification>(notification));
+  }
   if (ppException != nullptr) *ppException = nullptr;
   if (pfTrySkipCustomErrors != nullptr) *pfTrySkipCustomErrors = response.skip_custom_errors;
-  entry.Done(0u, response.raw.StatusCode);
+  const bool asked = ppszModule != nullptr && pdwNotification != nullptr;
+  entry.Done(trace::SetterWord(setter, notification, asked), response.raw.StatusCode);
 }
 
 HRESULT ResponseObject::SetErrorDescription(PCWSTR pszDescription, DWORD cchDescription, BOOL) {

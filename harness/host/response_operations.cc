@@ -35,7 +35,8 @@ HRESULT ResponseObject::WriteEntityChunks(HTTP_DATA_CHUNK* pDataChunks, DWORD nC
                                   .count = pcbSent,
                                   .pending = pfCompletionExpected,
                                   .callback = pfnCompletionCallback,
-                                  .callback_context = pvCompletionContext},
+                                  .callback_context = pvCompletionContext,
+                                  .with_routine = true},
                                  &entry);
 }
 
@@ -60,7 +61,8 @@ HRESULT ResponseObject::Flush(BOOL fAsync, BOOL fMoreData,
                         .count = pcbSent,
                         .pending = pfCompletionExpected,
                         .callback = pfnCompletionCallback,
-                        .callback_context = pvCompletionContext},
+                        .callback_context = pvCompletionContext,
+                                  .with_routine = true},
                        &entry);
 }
 

@@ -26,6 +26,9 @@ void RecordCall(Request* request, SendCall* call, uint16_t flags) {
   if (call->more_data) flags |= trace::kMoreData;
   if (call->pending == nullptr) flags |= trace::kPendingFlagNull;
   if (call->count == nullptr) flags |= trace::kCountNull;
+  if (call->with_routine) flags |= trace::kWithRoutine;
+  if (call->callback != nullptr) flags |= trace::kRoutineGiven;
+  if (call->in_front) flags |= trace::kInFront;
   world.Record(trace::EventKind::kOperationCalled, request, call->module, call->id,
                call->call_bytes, call->chunk_count, flags);
 }
@@ -79,6 +82,7 @@ void Gather(Request* request, std::vector<Segment>* segments) {
   ShowChunks(&response);
   response.buffered_bytes = 0;
   response.given_sent = response.given;
+  response.given_pieces.clear();
 }
 
 uint32_t TotalBytes(const std::vector<Segment>& segments) {
@@ -168,14 +172,14 @@ HRESULT SendPending(Request* request, const SendCall& call, bool gather, Entry* 
   World& world = *request->world;
   Operation* operation = world.NewOperation(request, call.kind, call.id);
   if (operation == nullptr) {
-    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+    return Return(request, call, MemoryShort(), entry);
   }
   if (gather) Gather(request, &operation->segments);
   operation->buffer_bytes =
       call.kind == trace::OperationKind::kFlush ? TotalBytes(operation->segments) : call.call_bytes;
   operation->null_flag = call.pending == nullptr;
   operation->callback = call.callback;
-  operation->callback_context = call.callback_context;
+  operation->callback_context = operation->given_context = call.callback_context;
   if (gather && call.chunks != nullptr) GuardArray(request, call, operation);
   if (CompletesWithinCall(call.kind)) {
     CompleteSend(operation, 0);
@@ -225,7 +229,7 @@ HRESULT WriteEntityChunks(Request* request, SendCall call, Entry* entry) {
     return Return(request, call, {.status = overflow}, entry);
   }
   if (world.MemoryFault(request, call.id)) {
-    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+    return Return(request, call, MemoryShort(), entry);
   }
   // Buffering stays on for what is written inside OnSendResponse.
   const uint64_t after = uint64_t{response.buffered_bytes} + call.call_bytes;
@@ -250,6 +254,7 @@ HRESULT WriteByReference(Request* request, HTTP_DATA_CHUNK* chunk, int32_t posit
   call.chunks = chunk;
   call.chunk_count = 1;
   call.more_data = true;
+  call.in_front = position == 0;
   const ChunkSummary summary = Summarize(&world, chunk, 1);
   call.call_bytes = summary.bytes;
   RecordCall(request, &call, summary.flags);
@@ -260,10 +265,10 @@ HRESULT WriteByReference(Request* request, HTTP_DATA_CHUNK* chunk, int32_t posit
     return Return(request, call, {.status = overflow}, entry);
   }
   if (world.MemoryFault(request, call.id)) {
-    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+    return Return(request, call, MemoryShort(), entry);
   }
   if (!Mutant(kReferenceDropped)) {
-    AddReference(request, *chunk, (position == 0) != Mutant(kReferenceAtOtherEnd), call.id);
+    AddReference(request, *chunk, call.in_front, call.id);
   }
   return Return(request, call, {.status = Mutated<HRESULT>(kReferenceOddSuccess, S_OK, S_FALSE)},
                 entry);
@@ -273,7 +278,7 @@ HRESULT FlushResponse(Request* request, SendCall call, Entry* entry) {
   call.kind = trace::OperationKind::kFlush;
   RecordCall(request, &call, 0);
   if (request->world->MemoryFault(request, call.id)) {
-    return Return(request, call, {.status = kErrorNotEnoughMemory}, entry);
+    return Return(request, call, MemoryShort(), entry);
   }
   if (Mutant(kFlushDoesNothing)) return Return(request, call, {}, entry);
   return Send(request, call, entry);
@@ -300,6 +305,7 @@ void ClearBody(Request* request) {
   response.references.clear();
   response.buffered_bytes = 0;
   response.given = response.given_sent;
+  response.given_pieces.clear();
   ShowChunks(&response);
 }
 

@@ -48,6 +48,7 @@ size_t Account::EventSlotsOffset(Object object) {
 void Account::BeginRun() {
   operation_count_ = delivery_count_ = request_count_ = frame_tokens_ = 0;
   std::fill(std::begin(depths_), std::end(depths_), uint8_t{0});
+  std::fill(std::begin(calls_), std::end(calls_), 0);
   event_slots_.run_ = {};
   Point(nullptr, nullptr, nullptr, nullptr);
 }

@@ -42,14 +42,29 @@ struct OperationAccount {
   uint32_t frame_token = 0;   // of the handler call that called it; 0 for none
   uint8_t frame_depth = 0;
   uint8_t request = 0;
+  int32_t outer = -1;  // the operation in whose call, on the same worker, it was called, or -1
   Timing timing = Timing::kNone;
 };
+
+// A header of the response, as the modules made it.
+struct HeaderAccount {
+  uint32_t name_digest = 0;
+  uint32_t set_digest = 0;
+  int32_t set_bytes = 0;
+  int32_t parts = 0;
+  bool set = false;
+  bool cleared = false;
+  bool server_by_id = false;
+};
+inline constexpr int kMaxHeaders = 16;
 
 struct RequestAccount {
   Slots_request slots;
   int32_t newest_delivery = -1;       // or -1
   int32_t last_placed_delivery = -1;  // the last with a place in the pipeline, or -1
   uint64_t last_data_modules = 0;     // a bit for each module that announced the last data
+  int32_t headers = 0;                // how many `header` has; more than kMaxHeaders: unknown
+  HeaderAccount header[kMaxHeaders];
 };
 
 // A handler or OnAsyncCompletion on a worker's stack.
@@ -125,6 +140,12 @@ class Account {
   void ApplyCompletionReturned(const trace::Event& event, RequestAccount* request);
   void ApplyCall(const trace::Event& event, RequestAccount* request);
   void ApplyEffect(Effect effect, const trace::Event& event, Slots_request* request);
+  void ApplyResponseEffect(Effect effect, const trace::Event& event, RequestAccount* request);
+  void ApplySendResponseCall(Effect effect, const trace::Event& event, RequestAccount* request);
+  void ApplyHeader(const trace::Event& event, RequestAccount* request);
+  void ApplyHead(const trace::Event& event, Slots_request* request);
+  void NoteSendResponse(const trace::Event& event, RequestAccount* request,
+                        DeliveryAccount* delivery);
   void ApplyOther(const trace::Event& event, RequestAccount* request);
   void ApplyMemory(const trace::Event& event, Slots_request* request, OperationAccount* operation);
   void ApplyThreads(const trace::Event& event, Slots_request* request);
@@ -136,6 +157,8 @@ class Account {
   void SetPrevious(int32_t index);
   void GiveStatus(RequestAccount* request, DeliveryAccount* delivery, uint32_t status,
                   bool by_handler);
+  void NoteSend(RequestAccount* request, OperationAccount* operation,
+                const DeliveryAccount* delivery);
   void NoteStart(RequestAccount* request, OperationAccount* operation);
   void NoteSuccess(RequestAccount* request, OperationAccount* operation);
   void NoteFailure(RequestAccount* request, const OperationAccount* operation, uint32_t status);
@@ -182,6 +205,7 @@ class Account {
   uint32_t request_count_ = 0;
   uint32_t frame_tokens_ = 0;
   uint8_t depths_[256] = {};
+  int32_t calls_[256] = {};  // the operation whose call each worker is in (innermost) plus 1
   std::unique_ptr<OperationAccount[]> operations_;
   std::unique_ptr<DeliveryAccount[]> deliveries_;
   std::unique_ptr<RequestAccount[]> requests_;

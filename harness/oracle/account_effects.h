@@ -17,6 +17,15 @@ enum class Effect : uint8_t {
   kSetNeedDisconnect,
   kSuppressHeaders,
   kClear,
+  kRedirect,
+  kClearHeaders,
+  kSetStatus,
+  kGetStatus,
+  kSetHeader,
+  kDeleteHeader,
+  kGetRawHttpResponse,
+  kResetConnection,
+  kCloseConnection,
   kCancelIo,
   kInsertEntityBody,
   kCloneContext,
@@ -25,6 +34,11 @@ enum class Effect : uint8_t {
   kSetEntity,
   kGetCompletionBytes,
   kGetCompletionStatus,
+  kSetErrorStatus,
+  kGetFlags,
+  kSetFlags,
+  kSetLogData,
+  kGetReadyToLogData,
 };
 
 inline Effect EffectOf(trace::Method method) {
@@ -40,8 +54,35 @@ inline Effect EffectOf(trace::Method method) {
     case trace::Method::kIHttpResponse_SuppressHeaders:
       return Effect::kSuppressHeaders;
     case trace::Method::kIHttpResponse_Clear:
-    case trace::Method::kIHttpResponse_Redirect:
       return Effect::kClear;
+    case trace::Method::kIHttpResponse_Redirect:
+      return Effect::kRedirect;
+    case trace::Method::kIHttpResponse_ClearHeaders:
+      return Effect::kClearHeaders;
+    case trace::Method::kIHttpResponse_SetStatus:
+      return Effect::kSetStatus;
+    case trace::Method::kIHttpResponse_GetStatus:
+      return Effect::kGetStatus;
+    case trace::Method::kIHttpResponse_SetHeader:
+      return Effect::kSetHeader;
+    case trace::Method::kIHttpResponse_DeleteHeader:
+      return Effect::kDeleteHeader;
+    case trace::Method::kIHttpResponse_GetRawHttpResponse:
+      return Effect::kGetRawHttpResponse;
+    case trace::Method::kIHttpResponse_ResetConnection:
+      return Effect::kResetConnection;
+    case trace::Method::kIHttpResponse_CloseConnection:
+      return Effect::kCloseConnection;
+    case trace::Method::kIHttpEventProvider_SetErrorStatus:
+      return Effect::kSetErrorStatus;
+    case trace::Method::kISendResponseProvider_GetFlags:
+      return Effect::kGetFlags;
+    case trace::Method::kISendResponseProvider_SetFlags:
+      return Effect::kSetFlags;
+    case trace::Method::kISendResponseProvider_SetLogData:
+      return Effect::kSetLogData;
+    case trace::Method::kISendResponseProvider_GetReadyToLogData:
+      return Effect::kGetReadyToLogData;
     case trace::Method::kIHttpContext_CancelIo:
       return Effect::kCancelIo;
     case trace::Method::kIHttpRequest_InsertEntityBody:

@@ -62,6 +62,10 @@ void Account::ApplyRequestBegan(const Event& event) {
   slots.buffer_limit_bytes = event.b;
   slots.client_may_leave = Bit(event, trace::kClientMayLeave);
   slots.faults = Bit(event, trace::kFaults);
+  slots.has_query = Bit(event, trace::kHasQuery);
+  slots.limit_configured = Bit(event, trace::kLimitConfigured);
+  slots.status_code = 200;
+  slots.status_module = slots.status_notification = -1;
   slots.client_connected = 1;
   slots.last_order = -1;
   ++event_slots_.run_.requests;
@@ -100,7 +104,8 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
       .post = post,
       .serial = event.a,
       .order = order,
-      .previous_order = request == nullptr ? -1 : request->slots.last_order};
+      .previous_order = request == nullptr ? -1 : request->slots.last_order,
+      .provider_missing = Bit(event, trace::kProviderMissing)};
   SetPrevious(request == nullptr ? -1 : request->last_placed_delivery);
   DeliveryAccount* delivery = nullptr;
   int32_t delivery_index = -1;
@@ -117,6 +122,9 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
                  .older = request->newest_delivery,
                  .request = event.request};
     request->newest_delivery = delivery_index;
+  }
+  if (kind == static_cast<int64_t>(trace::Notification::kSendResponse)) {
+    NoteSendResponse(event, request, delivery);
   }
   if (request != nullptr) {
     ++request->slots.deliveries;
@@ -174,7 +182,9 @@ void Account::ApplyCompletionDelivered(const Event& event, RequestAccount* reque
                               .post = Bit(event, trace::kPost),
                               .says_read = Bit(event, trace::kCompletedRead),
                               .says_write = Bit(event, trace::kCompletedWrite),
-                              .same_worker = in_handler && operation->slots.worker == event.worker};
+                              .same_worker = in_handler && operation->slots.worker == event.worker,
+                              .by_routine = Bit(event, trace::kByRoutine),
+                              .context_passed = Bit(event, trace::kContextPassed)};
   ++event_slots_.run_.completions;
   int32_t delivery_index = operation != nullptr ? operation->delivery : -1;
   if (delivery_index < 0) delivery_index = ThreadsDelivery(request);

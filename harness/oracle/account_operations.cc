@@ -46,6 +46,9 @@ void Account::NoteStart(RequestAccount* request, OperationAccount* operation) {
   slots.buffering = of.buffering;
   slots.client_connected_before = of.client_connected;
   slots.full_duplex = of.full_duplex;
+  slots.written_before_chunks = of.written_chunks;
+  slots.sends_before = of.sends;
+  slots.after_disconnect = of.resets + of.closes > 0;
   ++of.calls_running;
   if (of.ended) ++of.uses_after_end;
   if (Is(*operation, OperationKind::kReadEntityBody)) {
@@ -59,6 +62,21 @@ void Account::NoteStart(RequestAccount* request, OperationAccount* operation) {
   } else if (Is(*operation, OperationKind::kIndicateCompletion)) {
     ++of.indications;
   }
+}
+
+// Whether the operation sends what the response holds, as far as its call shows.
+void Account::NoteSend(RequestAccount* request, OperationAccount* operation,
+                       const DeliveryAccount* delivery) {
+  if (request == nullptr || !IsWrite(*operation)) return;
+  Slots_operation& slots = operation->slots;
+  constexpr auto kSendResponse = static_cast<int64_t>(trace::Notification::kSendResponse);
+  const bool nested = delivery != nullptr && delivery->slots.notification == kSendResponse;
+  const bool flushes = Is(*operation, OperationKind::kFlush);
+  const int64_t after_bytes = slots.written_before_bytes + slots.buffer_bytes;
+  const bool limit_reached = after_bytes >= request->slots.buffer_limit_bytes;
+  const bool writes = Is(*operation, OperationKind::kWriteEntityChunks);
+  slots.sends = flushes || (writes && !nested && (!slots.buffering || limit_reached));
+  request->slots.sends += slots.sends;
 }
 
 void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAccount* request) {
@@ -82,7 +100,7 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   slots = {};
   slots.known = 1;
   slots.ordinal = event.operation;
-  slots.kind = event.d & 0xFF;
+  slots.kind = event.d & trace::kOperationKindMask;
   slots.worker = event.worker;
   slots.module = event.module;
   slots.async = Bit(event, trace::kAsync);
@@ -93,6 +111,9 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   slots.file_chunk = Bit(event, trace::kFileChunk);
   slots.on_stack = Bit(event, trace::kOnStack);
   slots.bad_chunk = Bit(event, trace::kBadChunk);
+  slots.with_routine = Bit(event, trace::kWithRoutine);
+  slots.routine_given = Bit(event, trace::kRoutineGiven);
+  slots.in_front = Bit(event, trace::kInFront);
   slots.chunks = event.b;
   const bool indicates = Is(*operation, OperationKind::kIndicateCompletion);
   (indicates ? slots.status_given : slots.buffer_bytes) = event.a;
@@ -105,6 +126,9 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
     if (indicates && event.a != kPendingStatus) ++frame->slots.indications;
   }
   NoteStart(request, operation);
+  NoteSend(request, operation, delivery);
+  operation->outer = calls_[event.worker] - 1;
+  calls_[event.worker] = event.operation + 1;
   ++event_slots_.run_.operations;
   if (delivery != nullptr) {
     slots.notification = delivery->slots.notification;
@@ -152,6 +176,10 @@ void Account::NoteSuccess(RequestAccount* request, OperationAccount* operation) 
   if (Is(*operation, OperationKind::kWriteEntityChunks) || by_reference) {
     request->slots.written_bytes += slots.buffer_bytes;
     request->slots.written_chunks += slots.chunks;
+    if (by_reference) {
+      ++(slots.in_front ? request->slots.inserted_in_front : request->slots.appended_by_reference);
+    }
+    if (request->slots.redirects > 0) ++request->slots.writes_after_redirect;
   }
   // WriteEntityChunkByReference has no fMoreData.
   if (!IsWrite(*operation) || by_reference || slots.more_data) return;
@@ -177,6 +205,8 @@ void Account::ApplyOperationReturned(const Event& event, RequestAccount* request
   slots.pending_flag = Bit(event, trace::kPendingTrue);
   slots.pending_written = Bit(event, trace::kPendingWritten);
   slots.count_written = Bit(event, trace::kCountWritten);
+  slots.memory_short = Bit(event, trace::kMemoryShort);
+  if (calls_[event.worker] - 1 == event.operation) calls_[event.worker] = operation->outer + 1;
   if (delivery != nullptr) --delivery->slots.calls_running;
   if (request != nullptr) --request->slots.calls_running;
   if (Succeeded(event.a)) {

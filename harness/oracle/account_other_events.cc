@@ -50,12 +50,17 @@ void Account::ApplyCall(const Event& event, RequestAccount* request) {
     if (frame->slots.operations_pending > 0) ++frame->slots.uses_after_pending;
   }
   if (on_request && request != nullptr && request->slots.ended) ++request->slots.uses_after_end;
+  if (effect >= Effect::kGetFlags && request != nullptr) {
+    ApplySendResponseCall(effect, event, request);
+  }
   if (frame != nullptr && effect == Effect::kGetCompletionBytes) ++frame->slots.bytes_asked;
   if (frame != nullptr && effect == Effect::kGetCompletionStatus) ++frame->slots.status_asked;
   if (request != nullptr && effect > Effect::kOnRequest) {
     ApplyEffect(effect, event, &request->slots);
+    ApplyResponseEffect(effect, event, request);
     // What was the last data is gone, if it has not been sent.
-    const bool cleared = effect == Effect::kClear && Succeeded(event.a);
+    const bool clears = effect == Effect::kClear || effect == Effect::kRedirect;
+    const bool cleared = clears && Succeeded(event.a);
     if (cleared && !request->slots.last_data_sent) request->last_data_modules = 0;
   }
   Point(request, nullptr, DeliveryAt(in_handler ? frame->delivery : -1), frame);
@@ -78,9 +83,9 @@ void Account::ApplyEffect(Effect effect, const Event& event, Slots_request* requ
       break;
     case Effect::kSuppressHeaders:
       request->headers_suppressed = 1;
-      break;
-    case Effect::kClear:
-      request->cleared += succeeded;
+      if (request->sends == 0 && !request->headers_received) {
+        request->headers_suppressed_in_time = 1;
+      }
       break;
     case Effect::kCancelIo:
       request->cancels += succeeded;
@@ -122,6 +127,7 @@ void Account::ApplyClient(const Event& event, Slots_request* request) {
   } else {
     client.by_module = event.d & 1;
     if (request == nullptr) return;
+    if (request->client_connected) request->received_at_disconnect_bytes = request->received_bytes;
     request->client_connected = 0;
     if (client.by_module) request->reset_by_module = 1;
   }
@@ -174,6 +180,7 @@ void Account::ApplyModule(const Event& event, Slots_request* request) {
       module.object_given = event.b & 1;
       run.modules_created += module.object_given;
       if (request != nullptr) request->modules_created += module.object_given;
+      if (request != nullptr && !module.object_given) ++request->unseen_changes;
       break;
     default:
       ++run.modules_disposed;
@@ -268,6 +275,7 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
       break;
     case EventKind::kExceptionCrossed:
       event_slots_.exception_.notification = event.d & 0xFF;
+      if (slots != nullptr) ++slots->unseen_changes;
       break;
     case EventKind::kModuleCrashed:
       event_slots_.crash_ = {.signal = event.a, .cause = event.b};
@@ -275,6 +283,14 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
     case EventKind::kResponseDiffered:
       event_slots_.response_ = {
           .part = event.d, .offset_bytes = event.a, .received_bytes = event.b};
+      break;
+    case EventKind::kHeaderChanged:
+    case EventKind::kHeaderAsked:
+    case EventKind::kClientHeader:
+      ApplyHeader(event, request);
+      break;
+    case EventKind::kClientHead:
+      ApplyHead(event, slots);
       break;
     default:
       ApplyThreads(event, slots);

@@ -32,7 +32,7 @@ constexpr std::string_view kHandlers[trace::kNotificationCount] = {
     "MapPath",
 };
 
-OperationKind KindOf(const Event& called) { return static_cast<OperationKind>(called.d & 0xFF); }
+OperationKind KindOf(const Event& called) { return trace::OperationKindOf(called); }
 
 std::string StatusName(uint32_t status) {
   return trace::ValueText(trace::ValueType::kStatus, status);
@@ -165,7 +165,7 @@ std::string HresultText(uint32_t hresult) {
 }
 
 std::string OperationText(const Event& called) {
-  return fmt::format("{} #{}", trace::ValueText(trace::ValueType::kOperationKind, called.d & 0xFF),
+  return fmt::format("{} #{}", trace::ValueText(trace::ValueType::kOperationKind, called.d & trace::kOperationKindMask),
                      called.operation);
 }
 

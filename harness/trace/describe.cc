@@ -18,8 +18,8 @@ std::string NotificationName(const Event& event) {
 }
 
 std::string DescribeCall(const Event& event) {
-  const auto kind = static_cast<OperationKind>(event.d & 0xFF);
-  std::string text = ValueText(ValueType::kOperationKind, event.d & 0xFF) + "(";
+  const OperationKind kind = OperationKindOf(event);
+  std::string text = ValueText(ValueType::kOperationKind, event.d & kOperationKindMask) + "(";
   if (kind == OperationKind::kIndicateCompletion) return text + StatusName(event.a) + ")";
   text += Bytes(event.a);
   if (event.b != 0) text += " in " + std::to_string(event.b) + " chunks";

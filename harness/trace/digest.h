@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace pendulum::trace {
 
@@ -55,6 +56,16 @@ class Digest {
   uint32_t value_ = 0;
   uint32_t bytes_ = 0;
 };
+
+// Of a header's value, or of its name, which counts in small letters; never 0.
+inline uint32_t HeaderDigest(std::string_view text, bool is_name) {
+  Digest digest;
+  for (const char c : text) {
+    const auto small = static_cast<uint8_t>(is_name && c >= 'A' && c <= 'Z' ? c + 32 : c);
+    digest.Add({&small, 1});
+  }
+  return digest.value() == 0 ? 1 : digest.value();
+}
 
 }  // namespace pendulum::trace
 

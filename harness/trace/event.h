@@ -57,8 +57,13 @@ enum class OperationKind : uint8_t {
 };
 inline constexpr int kOperationKindCount = 9;
 
-// d of kOperationCalled: the kind in the low byte, these flags above it.
+// d of kOperationCalled: the kind in the low four bits, these flags above it.
+inline constexpr uint16_t kOperationKindMask = 0xF;
 enum OperationFlag : uint16_t {
+  // The form with a completion routine (IHttpResponse2, IHttpRequest3, IHttpContext3).
+  kWithRoutine = 1 << 4,
+  kRoutineGiven = 1 << 5,      // its pfnCompletionCallback was not NULL
+  kInFront = 1 << 6,           // WriteEntityChunkByReference: lInsertPosition was 0
   kAsync = 1 << 8,             // fAsync was TRUE
   kMoreData = 1 << 9,          // fMoreData was TRUE
   kPendingFlagNull = 1 << 10,  // pfCompletionExpected / pfCompletionPending was NULL
@@ -74,6 +79,7 @@ enum ReturnFlag : uint16_t {
   kPendingTrue = 1 << 0,     // the pending flag holds TRUE on return
   kPendingWritten = 1 << 1,  // the call changed the pending flag, or wrote it
   kCountWritten = 1 << 2,    // the call changed the count, or wrote it; b has its value
+  kMemoryShort = 1 << 3,     // the host got no memory for it
 };
 
 // d of kNotification…, kCompletion… and kRequestParked: the notification in the low byte, then:
@@ -81,6 +87,9 @@ enum NotificationFlag : uint16_t {
   kPost = 1 << 8,             // the post-notification (fPostNotification)
   kCompletedRead = 1 << 9,    // IHttpCompletionInfo2::GetCompletedOperation says read (1)
   kCompletedWrite = 1 << 10,  // … says write (2)
+  kByRoutine = 1 << 11,       // the call's completion routine is called, not OnAsyncCompletion
+  kContextPassed = 1 << 12,   // … and gets the pvCompletionContext that was given with the call
+  kProviderMissing = 1 << 13,  // kNotificationEntered: the provider passed is NULL
 };
 
 // d of kRequestBegan.
@@ -91,6 +100,26 @@ enum RequestFlag : uint16_t {
   kClientMayLeave = 1 << 3,  // the client may disconnect before the response is complete
   kFaults = 1 << 4,          // operations may fail for want of memory and the like
   kHeadRequest = 1 << 5,     // HEAD: the response's body is not sent
+  kHasQuery = 1 << 6,        // the URL has a query string
+  kLimitConfigured = 1 << 7,  // the handler's responseBufferLimit is set in the configuration
+};
+
+// d of kHeaderChanged, kHeaderAsked and kClientHeader; the value's length in bytes, at most
+// kMaxHeaderBytes, stands above the flags.
+enum HeaderFlag : uint16_t {
+  kAppended = 1 << 0,  // fReplace was FALSE
+  kById = 1 << 1,      // the form that takes an HTTP_HEADER_ID
+  kDeleted = 1 << 2,   // DeleteHeader
+  kFound = 1 << 3,     // GetHeader gave a value
+};
+inline constexpr int kHeaderBytesShift = 4;
+inline constexpr uint32_t kMaxHeaderBytes = 4095;
+
+// d of kClientHead.
+enum HeadFlag : uint16_t {
+  kLocation = 1 << 0,          // there is a Location header
+  kLocationAbsolute = 1 << 1,  // … and it is an absolute URL
+  kLocationQuery = 1 << 2,     // … and it has the request's query string
 };
 
 // b of kMemoryViolated.
@@ -179,7 +208,16 @@ enum class RunEnd : uint32_t {
   X(ModuleHung, "module.hung")                                                                   \
   /* After the end of a run: the response differs from that of the plainest schedule.            \
      a: offset in the part of the first byte that does, b: bytes received, d: ResponsePart. */   \
-  X(ResponseDiffered, "response.differed")
+  X(ResponseDiffered, "response.differed")                                                       \
+  /* A header of the response: SetHeader or DeleteHeader has succeeded; GetHeader has returned;  \
+     the client has received it (before the client.received of its headers). a: digest of the    \
+     name in small letters, b: digest of the value, d: HeaderFlag and length. */                 \
+  X(HeaderChanged, "header.changed")                                                             \
+  X(HeaderAsked, "header.asked")                                                                 \
+  X(ClientHeader, "client.header")                                                               \
+  /* The status line and the headers have reached the client, before the client.received of      \
+     them. a: status code, b: number of headers, d: HeadFlag. */                                 \
+  X(ClientHead, "client.head")
 
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,
@@ -199,6 +237,11 @@ struct Event {
   friend bool operator==(const Event&, const Event&) = default;
 };
 static_assert(sizeof(Event) == 16);
+
+// Of a kOperationCalled.
+inline OperationKind OperationKindOf(const Event& called) {
+  return static_cast<OperationKind>(called.d & kOperationKindMask);
+}
 
 // An event of these fields. Makes it in two registers: field by field, the processor would have to
 // wait for eight small stores before it can copy the whole.

@@ -28,18 +28,23 @@ constexpr EventField kRequestBegan[] = {{"content_length_bytes", kInteger, kA},
                                         Flag("chunked_body", kChunkedBody),
                                         Flag("client_may_leave", kClientMayLeave),
                                         Flag("faults", kFaults),
-                                        Flag("head", kHeadRequest)};
+                                        Flag("head", kHeadRequest),
+                                        Flag("has_query", kHasQuery),
+                                        Flag("limit_configured", kLimitConfigured)};
 constexpr EventField kRequestParked[] = {{"blocked", kBoolean, kA, 0, 1},
                                          {"blocked_workers", kInteger, kB},
                                          NotificationField("notification"),
                                          Flag("post", kPost)};
 constexpr EventField kNotificationEntered[] = {
-    {"serial", kInteger, kA}, NotificationField("notification"), Flag("post", kPost)};
+    {"serial", kInteger, kA},
+    NotificationField("notification"),
+    Flag("post", kPost),
+    Flag("provider_missing", kProviderMissing)};
 constexpr EventField kNotificationReturned[] = {{"serial", kInteger, kA},
                                                 {"status", ValueType::kStatus, kB},
                                                 NotificationField("notification"),
                                                 Flag("post", kPost)};
-constexpr EventField kOperationCalled[] = {{"kind", kOperationKind, kD, 0, 8},
+constexpr EventField kOperationCalled[] = {{"kind", kOperationKind, kD, 0, 4},
                                            {"buffer_bytes", kInteger, kA},
                                            {"status_given", ValueType::kStatus, kA},
                                            {"chunks", kInteger, kB},
@@ -50,16 +55,21 @@ constexpr EventField kOperationCalled[] = {{"kind", kOperationKind, kD, 0, 8},
                                            Flag("buffer_null", kBufferNull),
                                            Flag("file_chunk", kFileChunk),
                                            Flag("on_stack", kOnStack),
-                                           Flag("bad_chunk", kBadChunk)};
+                                           Flag("bad_chunk", kBadChunk),
+                                           Flag("with_routine", kWithRoutine),
+                                           Flag("routine_given", kRoutineGiven),
+                                           Flag("in_front", kInFront)};
 constexpr EventField kOperationReturned[] = {{"status", kHresult, kA},
                                              {"count_bytes", kInteger, kB},
                                              Flag("pending_flag", kPendingTrue),
                                              Flag("pending_written", kPendingWritten),
-                                             Flag("count_written", kCountWritten)};
+                                             Flag("count_written", kCountWritten),
+                                             Flag("memory_short", kMemoryShort)};
 constexpr EventField kCompletionDelivered[] = {
     {"bytes", kInteger, kA},           {"status", kHresult, kB},
     NotificationField("notification"), Flag("post", kPost),
-    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite)};
+    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite),
+    Flag("by_routine", kByRoutine),    Flag("context_passed", kContextPassed)};
 constexpr EventField kCompletionReturned[] = {
     {"serial", kInteger, kA},          {"returned_status", ValueType::kStatus, kB},
     NotificationField("notification"), Flag("post", kPost),
@@ -90,6 +100,23 @@ constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCr
 constexpr EventField kResponseDiffered[] = {{"part", kResponsePart, kD, 0, 16},
                                             {"offset_bytes", kInteger, kA},
                                             {"received_bytes", kInteger, kB}};
+constexpr EventField kHeaderName = {"name_digest", kInteger, kA};
+constexpr EventField kHeaderValue = {"value_digest", kInteger, kB};
+constexpr EventField kHeaderBytes = {"bytes", kInteger, kD, kHeaderBytesShift, 12};
+constexpr EventField kHeaderChanged[] = {kHeaderName,
+                                         kHeaderValue,
+                                         kHeaderBytes,
+                                         Flag("appended", kAppended),
+                                         Flag("by_id", kById),
+                                         Flag("deleted", kDeleted)};
+constexpr EventField kHeaderAsked[] = {kHeaderName, kHeaderValue, kHeaderBytes,
+                                       Flag("found", kFound)};
+constexpr EventField kClientHeader[] = {kHeaderName, kHeaderValue, kHeaderBytes};
+constexpr EventField kClientHead[] = {{"status_code", kInteger, kA, 0, 32, 200},
+                                      {"headers", kInteger, kB},
+                                      Flag("location", kLocation),
+                                      Flag("location_absolute", kLocationAbsolute),
+                                      Flag("location_query", kLocationQuery)};
 
 constexpr EventScope kNobody = {};
 constexpr EventScope kAModule = {.module = true};
@@ -128,6 +155,10 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kExceptionCrossed)
     PENDULUM_FIELDS(kModuleCrashed)
     PENDULUM_FIELDS(kResponseDiffered)
+    PENDULUM_FIELDS(kHeaderChanged)
+    PENDULUM_FIELDS(kHeaderAsked)
+    PENDULUM_FIELDS(kClientHeader)
+    PENDULUM_FIELDS(kClientHead)
 #undef PENDULUM_FIELDS
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
@@ -161,6 +192,8 @@ EventScope ScopeOf(EventKind kind) {
     case EventKind::kClientReceived:
     case EventKind::kClientDisconnected:
     case EventKind::kResponseDiffered:
+    case EventKind::kClientHeader:
+    case EventKind::kClientHead:
       return kARequest;
     case EventKind::kOperationCalled:
     case EventKind::kOperationReturned:
@@ -175,7 +208,7 @@ EventScope ScopeOf(EventKind kind) {
 
 bool HasField(const Event& event, const EventField& field) {
   if (event.kind != EventKind::kOperationCalled || field.word != kA) return true;
-  const bool indicates = (event.d & 0xFF) == static_cast<int>(OperationKind::kIndicateCompletion);
+  const bool indicates = OperationKindOf(event) == OperationKind::kIndicateCompletion;
   return indicates == (field.type == ValueType::kStatus);
 }
 

@@ -60,7 +60,7 @@ std::string ValueName(ValueType type, int64_t value);
 // "operation.called".
 std::string_view EventName(EventKind kind);
 std::optional<EventKind> EventFromName(std::string_view name);
-inline constexpr int kEventKindCount = static_cast<int>(EventKind::kResponseDiffered) + 1;
+inline constexpr int kEventKindCount = static_cast<int>(EventKind::kClientHead) + 1;
 
 }  // namespace pendulum::trace
 
