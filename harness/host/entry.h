@@ -52,7 +52,9 @@ struct CallReturn {
   bool memory_short = false;  // the host got no memory for it
 };
 
-constexpr CallReturn MemoryShort() { return {.status = kErrorNotEnoughMemory, .memory_short = true}; }
+constexpr CallReturn MemoryShort() {
+  return {.status = kErrorNotEnoughMemory, .memory_short = true};
+}
 
 // Writes the out-parameters of `call` (a ReadCall or SendCall) as documented and records the
 // return.

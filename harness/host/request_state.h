@@ -81,9 +81,9 @@ struct ResponseState {
   trace::Digest given;       // body bytes that the module gave and did not clear
   trace::Digest given_sent;  // those that have been sent: what Clear goes back to
   std::vector<std::pair<const uint8_t*, uint32_t>> given_pieces;  // the others, in order
-  uint8_t status_module = trace::kNone8;        // who set the status, and in which notification
+  uint8_t status_module = trace::kNone8;  // who set the status, and in which notification
   uint8_t status_notification = trace::kNone8;
-  HTTP_LOG_FIELDS_DATA log{};  // what GetLogData gives
+  HTTP_LOG_FIELDS_DATA log{};        // what GetLogData gives
   HTTP_LOG_DATA* log_set = nullptr;  // SetLogData
 };
 

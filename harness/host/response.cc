@@ -145,10 +145,10 @@ HRESULT ResponseObject::SetStatus(USHORT statusCode, PCSTR pszReason, USHORT uSu
                                   BOOL fTrySkipCustomErrors) {
   PENDULUM_ENTER(request_, IHttpResponse_SetStatus, kErrorEnded);
   const size_t length = pszReason == nullptr ? 0 : std::strlen(pszReason);
-  const auto word = static_cast<uint32_t>(std::min<size_t>(length, 0x1FFFFF)
-                                          << trace::kStatusCodeBits) |
-                    (statusCode & ((1u << trace::kStatusCodeBits) - 1)) |
-                    (pszReason == nullptr ? trace::kArgumentNull : 0u);
+  const auto word =
+      static_cast<uint32_t>(std::min<size_t>(length, 0x1FFFFF) << trace::kStatusCodeBits) |
+      (statusCode & ((1u << trace::kStatusCodeBits) - 1)) |
+      (pszReason == nullptr ? trace::kArgumentNull : 0u);
   if (statusCode > 999 || pszReason == nullptr) return Done(&entry, kErrorInvalidParameter, word);
   if (length > kMaxReason) return Done(&entry, kErrorInvalidData, word);
   ResponseState& response = request_->response;
@@ -188,9 +188,9 @@ HRESULT ResponseObject::SetHeader(HTTP_HEADER_ID ulHeaderIndex, PCSTR pszHeaderV
     RecordHeaderChanged(request_, ResponseHeaderName(id), {pszHeaderValue, cchHeaderValue},
                         trace::kById | (fReplace ? 0 : trace::kAppended));
   }
-  return Done(&entry, result,
-              SetHeaderWord(pszHeaderValue == nullptr, old_value, old_length, cchHeaderValue,
-                            replace));
+  return Done(
+      &entry, result,
+      SetHeaderWord(pszHeaderValue == nullptr, old_value, old_length, cchHeaderValue, replace));
 }
 
 HRESULT ResponseObject::DeleteHeader(PCSTR pszHeaderName) {
@@ -308,8 +308,10 @@ HRESULT ResponseObject::Redirect(PCSTR pszUrl, BOOL fResetStatusCode, BOOL fIncl
     headers_.Set(static_cast<int>(HttpHeaderLocation), target.c_str(),
                  static_cast<USHORT>(target.size()), TRUE);
   } else {
-    const std::string page = "<html><head><title>Moved</title></head><body>This page is now at <a "
-                             "href=\"" + target + "\">" + target + "</a>.</body></html>";
+    const std::string page =
+        "<html><head><title>Moved</title></head><body>This page is now at <a "
+        "href=\"" +
+        target + "\">" + target + "</a>.</body></html>";
     AddText(request_, page);
     headers_.Set(static_cast<int>(HttpHeaderContentType), "text/html", 9, TRUE);
   }

@@ -62,7 +62,7 @@ HRESULT ResponseObject::Flush(BOOL fAsync, BOOL fMoreData,
                         .pending = pfCompletionExpected,
                         .callback = pfnCompletionCallback,
                         .callback_context = pvCompletionContext,
-                                  .with_routine = true},
+                        .with_routine = true},
                        &entry);
 }
 

@@ -20,8 +20,8 @@ struct SendCall {
   BOOL* pending = nullptr;
   PFN_ASYNC_COMPLETION callback = nullptr;
   void* callback_context = nullptr;
-  bool with_routine = false;  // of IHttpResponse2
-  bool in_front = false;      // by reference: before all other data
+  bool with_routine = false;     // of IHttpResponse2
+  bool in_front = false;         // by reference: before all other data
   uint16_t id = trace::kNone16;  // filled in, like the rest
   uint8_t module = trace::kNone8;
   uint32_t call_bytes = 0;  // body bytes of the chunks

@@ -16,14 +16,15 @@ constexpr EventSet kOperationEvents = Only(kOperationCalled) | Only(kOperationRe
 constexpr EventSet kHandlerEvents =
     Only(kNotificationEntered) | Only(kNotificationReturned) | Only(kOperationCalled) |
     Only(kOperationReturned) | Only(kCompletionDelivered) | Only(kCompletionReturned) |
-    Only(kCall) | Only(kHeaderChanged) | Only(kHeaderAsked) | Only(kWaitBegan) | Only(kWaitEnded) | Only(kExceptionCrossed) |
-    Only(kMemoryAllocated) | Only(kModuleCrashed) | Only(kModuleHung);
+    Only(kCall) | Only(kHeaderChanged) | Only(kHeaderAsked) | Only(kWaitBegan) | Only(kWaitEnded) |
+    Only(kExceptionCrossed) | Only(kMemoryAllocated) | Only(kModuleCrashed) | Only(kModuleHung);
 constexpr EventSet kDeliveryEvents =
     (kHandlerEvents | Only(kRequestParked) | Only(kMemoryViolated) | Only(kHandlerMissing));
 constexpr EventSet kRequestEvents =
     kDeliveryEvents | Only(kRequestBegan) | Only(kRequestEnded) | Only(kModuleCreated) |
     Only(kModuleDisposed) | Only(kClientSent) | Only(kClientReceived) | Only(kClientDisconnected) |
-    Only(kClientHeader) | Only(kClientHead) | Only(kBodyBytes) | Only(kContextStored) | Only(kContextCleaned) | Only(kResponseDiffered);
+    Only(kClientHeader) | Only(kClientHead) | Only(kBodyBytes) | Only(kContextStored) |
+    Only(kContextCleaned) | Only(kResponseDiffered);
 
 #define kOn(kind) Only(trace::EventKind::k##kind)
 

@@ -165,8 +165,10 @@ std::string HresultText(uint32_t hresult) {
 }
 
 std::string OperationText(const Event& called) {
-  return fmt::format("{} #{}", trace::ValueText(trace::ValueType::kOperationKind, called.d & trace::kOperationKindMask),
-                     called.operation);
+  return fmt::format(
+      "{} #{}",
+      trace::ValueText(trace::ValueType::kOperationKind, called.d & trace::kOperationKindMask),
+      called.operation);
 }
 
 std::string AnswerText(const Event* called, const Event& returned) {

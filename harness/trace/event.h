@@ -84,23 +84,23 @@ enum ReturnFlag : uint16_t {
 
 // d of kNotification…, kCompletion… and kRequestParked: the notification in the low byte, then:
 enum NotificationFlag : uint16_t {
-  kPost = 1 << 8,             // the post-notification (fPostNotification)
-  kCompletedRead = 1 << 9,    // IHttpCompletionInfo2::GetCompletedOperation says read (1)
-  kCompletedWrite = 1 << 10,  // … says write (2)
-  kByRoutine = 1 << 11,       // the call's completion routine is called, not OnAsyncCompletion
-  kContextPassed = 1 << 12,   // … and gets the pvCompletionContext that was given with the call
+  kPost = 1 << 8,              // the post-notification (fPostNotification)
+  kCompletedRead = 1 << 9,     // IHttpCompletionInfo2::GetCompletedOperation says read (1)
+  kCompletedWrite = 1 << 10,   // … says write (2)
+  kByRoutine = 1 << 11,        // the call's completion routine is called, not OnAsyncCompletion
+  kContextPassed = 1 << 12,    // … and gets the pvCompletionContext that was given with the call
   kProviderMissing = 1 << 13,  // kNotificationEntered: the provider passed is NULL
 };
 
 // d of kRequestBegan.
 enum RequestFlag : uint16_t {
-  kBufferingOn = 1 << 0,     // response buffering is on at the start
-  kHasBody = 1 << 1,         // the request has an entity body
-  kChunkedBody = 1 << 2,     // its length is not known in advance
-  kClientMayLeave = 1 << 3,  // the client may disconnect before the response is complete
-  kFaults = 1 << 4,          // operations may fail for want of memory and the like
-  kHeadRequest = 1 << 5,     // HEAD: the response's body is not sent
-  kHasQuery = 1 << 6,        // the URL has a query string
+  kBufferingOn = 1 << 0,      // response buffering is on at the start
+  kHasBody = 1 << 1,          // the request has an entity body
+  kChunkedBody = 1 << 2,      // its length is not known in advance
+  kClientMayLeave = 1 << 3,   // the client may disconnect before the response is complete
+  kFaults = 1 << 4,           // operations may fail for want of memory and the like
+  kHeadRequest = 1 << 5,      // HEAD: the response's body is not sent
+  kHasQuery = 1 << 6,         // the URL has a query string
   kLimitConfigured = 1 << 7,  // the handler's responseBufferLimit is set in the configuration
 };
 

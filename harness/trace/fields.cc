@@ -35,11 +35,10 @@ constexpr EventField kRequestParked[] = {{"blocked", kBoolean, kA, 0, 1},
                                          {"blocked_workers", kInteger, kB},
                                          NotificationField("notification"),
                                          Flag("post", kPost)};
-constexpr EventField kNotificationEntered[] = {
-    {"serial", kInteger, kA},
-    NotificationField("notification"),
-    Flag("post", kPost),
-    Flag("provider_missing", kProviderMissing)};
+constexpr EventField kNotificationEntered[] = {{"serial", kInteger, kA},
+                                               NotificationField("notification"),
+                                               Flag("post", kPost),
+                                               Flag("provider_missing", kProviderMissing)};
 constexpr EventField kNotificationReturned[] = {{"serial", kInteger, kA},
                                                 {"status", ValueType::kStatus, kB},
                                                 NotificationField("notification"),
@@ -103,12 +102,9 @@ constexpr EventField kResponseDiffered[] = {{"part", kResponsePart, kD, 0, 16},
 constexpr EventField kHeaderName = {"name_digest", kInteger, kA};
 constexpr EventField kHeaderValue = {"value_digest", kInteger, kB};
 constexpr EventField kHeaderBytes = {"bytes", kInteger, kD, kHeaderBytesShift, 12};
-constexpr EventField kHeaderChanged[] = {kHeaderName,
-                                         kHeaderValue,
-                                         kHeaderBytes,
-                                         Flag("appended", kAppended),
-                                         Flag("by_id", kById),
-                                         Flag("deleted", kDeleted)};
+constexpr EventField kHeaderChanged[] = {kHeaderName,          kHeaderValue,
+                                         kHeaderBytes,         Flag("appended", kAppended),
+                                         Flag("by_id", kById), Flag("deleted", kDeleted)};
 constexpr EventField kHeaderAsked[] = {kHeaderName, kHeaderValue, kHeaderBytes,
                                        Flag("found", kFound)};
 constexpr EventField kClientHeader[] = {kHeaderName, kHeaderValue, kHeaderBytes};

@@ -33,8 +33,8 @@ std::optional<Method> MethodFromName(std::string_view name);
 inline constexpr uint32_t kArgumentNull = 1u << 31;
 inline constexpr int kStatusCodeBits = 10;
 enum RedirectFlag : uint32_t {
-  kResetStatus = 1 << 0,        // fResetStatusCode
-  kIncludeParameters = 1 << 1,  // fIncludeParameters
+  kResetStatus = 1 << 0,          // fResetStatusCode
+  kIncludeParameters = 1 << 1,    // fIncludeParameters
   kRedirectMemoryShort = 1 << 2,  // the host got no memory for it
 };
 
