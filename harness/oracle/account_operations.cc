@@ -84,7 +84,7 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   const bool in_handler = frame != nullptr && frame->request == event.request;
   const int32_t delivery_index = in_handler ? frame->delivery : ThreadsDelivery(request);
   DeliveryAccount* delivery = DeliveryAt(delivery_index);
-  const bool known_kind = (event.d & 0xFF) < trace::kOperationKindCount;
+  const bool known_kind = (event.d & trace::kOperationKindMask) < trace::kOperationKindCount;
   if (event.operation >= kMaxOperations || !known_kind) {
     return Point(request, nullptr, delivery, frame);
   }

@@ -16,10 +16,10 @@ namespace pendulum::oracle {
 
 // A set of sources: for each kind of event its fields, that it happened at all, its worker, and
 // which operation it concerns.
-inline constexpr int kSourcesOfKind = 16;
-inline constexpr int kHappened = 13;
-inline constexpr int kItsOperation = 14;
-inline constexpr int kItsWorker = 15;
+inline constexpr int kSourcesOfKind = 32;
+inline constexpr int kHappened = 29;
+inline constexpr int kItsOperation = 30;
+inline constexpr int kItsWorker = 31;
 using SourceSet = std::bitset<64 * kSourcesOfKind>;
 
 // What `fields` of an event of `kind` are as sources.

@@ -7,7 +7,7 @@ namespace {
 
 using enum EventKind;
 
-OperationKind KindOf(const Event& called) { return static_cast<OperationKind>(called.d & 0xFF); }
+OperationKind KindOf(const Event& called) { return OperationKindOf(called); }
 
 bool Writes(OperationKind kind) {
   return kind == OperationKind::kWriteEntityChunks ||
@@ -21,6 +21,12 @@ bool Counts(OperationKind kind) {
 
 bool HasPendingFlag(OperationKind kind) {
   return kind != OperationKind::kPostCompletion && kind != OperationKind::kIndicateCompletion;
+}
+
+// Whether a form of the call takes a completion routine.
+bool HasRoutine(OperationKind kind) {
+  return kind == OperationKind::kWriteEntityChunks || kind == OperationKind::kFlush ||
+         kind == OperationKind::kReadEntityBody || kind == OperationKind::kPostCompletion;
 }
 
 FieldSet Bits(EventKind kind, std::initializer_list<std::string_view> names) {
@@ -47,6 +53,7 @@ constexpr Companion kCompanions[] = {
     {kModuleRegistered, kFactoryTerminated},
     {kThreadBegan, kThreadEnded},
     {kWaitBegan, kWaitEnded},
+    {kClientHead, kClientHeader},
 };
 
 }  // namespace
@@ -77,6 +84,10 @@ FieldSet WithoutMeaning(const Event& called, bool kind_known) {
   if (kind != OperationKind::kWriteEntityChunks && kind != OperationKind::kFlush) {
     none |= Bits(kOperationCalled, {"more_data"});
   }
+  if (kind != OperationKind::kWriteEntityChunkByReference) {
+    none |= Bits(kOperationCalled, {"in_front"});
+  }
+  if (!HasRoutine(kind)) none |= Bits(kOperationCalled, {"with_routine", "routine_given"});
   if (!Counts(kind)) none |= Bits(kOperationCalled, {"count_null"});
   if (!HasPendingFlag(kind)) none |= Bits(kOperationCalled, {"async", "pending_flag_null"});
   return none;

@@ -215,8 +215,7 @@ enum class RunEnd : uint32_t {
   X(HeaderChanged, "header.changed")                                                             \
   X(HeaderAsked, "header.asked")                                                                 \
   X(ClientHeader, "client.header")                                                               \
-  /* The status line and the headers have reached the client, before the client.received of      \
-     them. a: status code, b: number of headers, d: HeadFlag. */                                 \
+  /* So have the status line and all headers. a: status, b: number of headers, d: HeadFlag. */   \
   X(ClientHead, "client.head")
 
 enum class EventKind : uint8_t {

@@ -10,7 +10,7 @@ using enum EventKind;
 bool Opens(EventKind kind) { return kind == kNotificationEntered || kind == kCompletionDelivered; }
 bool Closes(EventKind kind) { return kind == kNotificationReturned || kind == kCompletionReturned; }
 
-OperationKind KindOf(const Event& called) { return static_cast<OperationKind>(called.d & 0xFF); }
+OperationKind KindOf(const Event& called) { return OperationKindOf(called); }
 
 }  // namespace
 
@@ -255,8 +255,8 @@ void FillIn::Remember(const Event& event, FieldSet absent) {
       break;
     case kNotificationEntered:
       request.entered = event.a + 1;
-      request.open.push_back(
-          {event.a, event.d, event.worker, (absent & AllFields(event.kind)) != 0});
+      request.open.push_back({event.a, static_cast<uint16_t>(event.d & ~kProviderMissing),
+                              event.worker, (absent & AllFields(event.kind)) != 0});
       break;
     case kNotificationReturned:
       request.last = WithSerial(event);
