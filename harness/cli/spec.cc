@@ -12,6 +12,7 @@ using explore::Json;
 using oracle::Clause;
 
 struct ListArguments {
+  bool markdown = false;
   SpecificationOptions specification;
   OutputOptions output;
 };
@@ -19,6 +20,10 @@ struct ListArguments {
 int List(const ListArguments& arguments, const Console& console) {
   const auto specification = ChooseSpecification(arguments.specification);
   if (!specification.ok()) return Fail(specification.error(), console);
+  if (arguments.markdown) {
+    *console.out << SpecificationMarkdown(*specification);
+    return kClean;
+  }
   const auto clauses = specification->clauses();
   Json json = Json::array();
   for (const Clause& clause : clauses) json.push_back(ClauseJson(clause));
@@ -49,7 +54,9 @@ void AddSpecCommand(CLI::App* app, Invocation* invocation) {
   CLI::App* list = command->add_subcommand("list", "Print every clause on a line");
   AddSpecificationOption(list, &list_arguments->specification);
   AddOutputOptions(list, &list_arguments->output);
-  list->footer("Example:\n  pendulum spec list --json -");
+  list->add_flag("--markdown", list_arguments->markdown, "Print them as a page with all they say")
+      ->excludes("--json");
+  list->footer("Examples:\n  pendulum spec list --json -\n  pendulum spec list --markdown");
   RunWhenChosen(list, list_arguments, List, invocation);
 
   AddSpecShow(command, invocation);

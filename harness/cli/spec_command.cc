@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "harness/oracle/statements.h"
+
 namespace pendulum::cli {
 
 using explore::Json;
@@ -36,13 +38,27 @@ Json ClauseJson(const Clause& clause) {
     one["statements"] = source.statements;
     json["sources"].push_back(std::move(one));
   }
+  json["group"] = clause.group;
   json["rationale"] = clause.rationale;
   json["fix"] = clause.fix;
   json["on"] = clause.on;
+  json["for_each"] = clause.for_each;
   json["when"] = clause.when;
   json["require"] = clause.require;
   json["message"] = clause.message;
+  json["readings"] = Json::array();
+  for (const oracle::Reading& reading : clause.readings) {
+    json["readings"].push_back({{"text", reading.text}, {"when", reading.when}});
+  }
   return json;
+}
+
+std::string StatementText(const std::string& id, const std::string& page) {
+  const oracle::Statements& statements = oracle::Statements::BuiltIn();
+  const int found = statements.Find(id);
+  if (found < 0) return id;
+  const oracle::Statement& statement = statements.all[static_cast<size_t>(found)];
+  return statement.page == page ? id + ": " + statement.text : id;
 }
 
 platform::Status WriteJson(const OutputOptions& options, const Json& json, const Console& console) {

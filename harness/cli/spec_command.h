@@ -4,13 +4,16 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "harness/cli/command.h"
 #include "harness/explore/json_text.h"
 #include "harness/oracle/specification.h"
+#include "harness/report/clause_example.h"
 
 namespace pendulum::cli {
 
@@ -35,6 +38,24 @@ std::string_view BasisName(const oracle::Clause& clause);
 
 // All that a clause says, for programs.
 explore::Json ClauseJson(const oracle::Clause& clause);
+
+// The folders "witness" beside the user's own clauses (folders or files).
+std::vector<std::string> OwnWitnessFolders(const std::vector<std::string>& own);
+
+// The trace kept for breaking a clause (by its index): of a built-in one, or from `folders`.
+std::optional<report::ClauseExample> BreakingExample(const oracle::Specification& specification,
+                                                     int clause,
+                                                     const std::vector<std::string>& folders = {});
+
+// The example's lines with numbers, the one that breaks the clause marked, and the message below
+// it.
+std::vector<std::string> ExampleLines(const report::ClauseExample& example);
+
+// The whole specification as a page: docs/clauses.md.
+std::string SpecificationMarkdown(const oracle::Specification& specification);
+
+// "READ-02: what it says", without the latter for one that the page does not have.
+std::string StatementText(const std::string& id, const std::string& page);
 
 // Writes `json` to where --json says, if anywhere.
 platform::Status WriteJson(const OutputOptions& options, const explore::Json& json,

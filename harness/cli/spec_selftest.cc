@@ -79,22 +79,11 @@ int Report(const SelfTest& test, const SelfTestArguments& arguments, const Conso
   return test.faults.empty() ? kClean : kFindings;
 }
 
-// The folders "witness" beside the user's own clauses.
-std::vector<std::string> OwnWitnessFolders(const SpecificationOptions& options) {
-  std::vector<std::string> folders;
-  for (const std::string& own : options.more) {
-    std::error_code ignored;
-    const std::string folder = (std::filesystem::path(own) / "witness").string();
-    if (std::filesystem::is_directory(folder, ignored)) folders.push_back(folder);
-  }
-  return folders;
-}
-
 platform::Result<std::vector<std::string>> FoldersOf(const SelfTestArguments& arguments) {
   std::vector<std::string> folders = arguments.witness;
   if (!folders.empty()) return folders;
   if (!arguments.specification.more.empty()) {
-    folders = OwnWitnessFolders(arguments.specification);
+    folders = OwnWitnessFolders(arguments.specification.more);
     if (!folders.empty()) return folders;
     return platform::Error{"there is no folder \"witness\" in it",
                            arguments.specification.more.front(), "--witness DIR"};

@@ -134,8 +134,13 @@ std::string_view BaseName(std::string_view path) {
 std::string PageAddress(std::string_view page) {
   if (page.find("://") != std::string_view::npos) return std::string(page);
   if (page.ends_with(".md")) page.remove_suffix(3);
-  return "https://learn.microsoft.com/en-us/iis/web-development-reference/"
-         "native-code-api-reference/" +
+  // The pages of the other folder begin with these words.
+  bool overview = page == "native-code-development-overview";
+  for (const char* begin : {"walkthrough-", "designing-", "creating-native-", "comparing-"}) {
+    overview = overview || page.starts_with(begin);
+  }
+  return std::string("https://learn.microsoft.com/en-us/iis/web-development-reference/") +
+         (overview ? "native-code-development-overview/" : "native-code-api-reference/") +
          std::string(page);
 }
 

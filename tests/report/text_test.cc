@@ -48,6 +48,9 @@ TEST(PageAddress, DropsTheExtension) {
   EXPECT_EQ(PageAddress("ihttpresponse-flush-method.md"),
             "https://learn.microsoft.com/en-us/iis/web-development-reference/"
             "native-code-api-reference/ihttpresponse-flush-method");
+  EXPECT_EQ(PageAddress("designing-native-code-http-modules.md"),
+            "https://learn.microsoft.com/en-us/iis/web-development-reference/"
+            "native-code-development-overview/designing-native-code-http-modules");
   EXPECT_EQ(PageAddress("https://handbook.example/x.md"), "https://handbook.example/x.md");
 }
 
