@@ -52,7 +52,8 @@ uint64_t HashOf(std::span<const Clause> clauses) {
 
 // Beside the clauses: the documentation's statements, which clauses cite, and those that no clause
 // checks.
-constexpr std::string_view kOtherFiles[] = {"statements.json", "not-checked.json"};
+constexpr std::string_view kOtherFiles[] = {"statements.json", "not-checked.json",
+                                            "documentation.json"};
 
 // The files that `path` stands for: itself, or the *.json in it by name.
 platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {

@@ -64,10 +64,10 @@ struct SpecificationText {
 
 class Specification {
  public:
-  // Reads every *.json file of `folder` (not of its subfolders) but statements.json and
-  // not-checked.json in the order of their names, then those of each of `more`, which are folders
-  // or files. The error names file, line, column, what was expected, and a suggestion for a
-  // misspelt name.
+  // Reads every *.json file of `folder` (not of its subfolders) but statements.json,
+  // not-checked.json and documentation.json in the order of their names, then those of each of
+  // `more`, which are folders or files. The error names file, line, column, what was expected, and
+  // a suggestion for a misspelt name.
   static platform::Result<Specification> Load(const std::string& folder,
                                               std::span<const std::string> more = {});
   // The same from texts in memory.

@@ -44,6 +44,7 @@ class Schemas(unittest.TestCase):
     def test_files_are_valid(self):
         self.accepts("statements", "statements.json")
         self.accepts("not-checked", "not-checked.json")
+        self.accepts("documentation", "documentation.json")
         clauses = [os.path.basename(path) for path in glob.glob(os.path.join(folder, "*.json"))]
         clauses = sorted(set(clauses) - OTHER_FILES)
         self.assertGreater(len(clauses), 5)
@@ -78,6 +79,16 @@ class Schemas(unittest.TestCase):
             bad["statements"][0][path] = value
             self.refuses("not-checked", bad, part)
         self.refuses("not-checked", dict(good, schema="pendulum-not-checked/2"), "was expected")
+
+    def test_documentation(self):
+        good = {"schema": "pendulum-documentation/1", "commit": "0123456",
+                "pages": {"a.md": {"guid": "", "sections": {"Remarks": "0" * 32}}}}
+        self.assertEqual(complaints("documentation", good), [])
+        self.refuses("documentation", dict(good, commit=""), "does not match")
+        self.refuses("documentation", dict(good, pages={}), "enough properties")
+        bad = copy.deepcopy(good)
+        bad["pages"]["a.md"]["sections"]["Remarks"] = "text"
+        self.refuses("documentation", bad, "does not match")
 
     def test_specification(self):
         good = load(os.path.join(folder, "read.json"))
