@@ -13,6 +13,7 @@
 #include "harness/cli/replay_files.h"
 #include "harness/cli/scenarios.h"
 #include "harness/cli/specification.h"
+#include "harness/report/conformance.h"
 #include "harness/report/reporter.h"
 
 namespace pendulum::cli {
@@ -31,7 +32,11 @@ Examples:
   pendulum verify src/a.cpp src/b.cpp -- -Isrc -DVERSION=2
   pendulum verify my_module.so --scenario post-small --runs 100000
   pendulum verify my_module.cpp --scenario my_scenarios/ --time 30s
-  pendulum verify my_module.cpp --json - --quiet)";
+  pendulum verify my_module.cpp --json - --quiet
+  pendulum verify vendor.so --conformance --quiet
+
+Exit status: 0 no must was broken, 1 a finding, 2 a wrong command line,
+3 nothing was checked or not all that was asked for, 4 a run did not repeat itself)";
 
 struct VerifyArguments {
   std::vector<std::string> modules;
@@ -45,6 +50,7 @@ struct VerifyArguments {
   bool in_process = false;
   std::string folder = "pendulum-findings";
   SpecificationOptions specification;
+  bool conformance = false;
   OutputOptions output;
 };
 
@@ -103,13 +109,21 @@ int Deliver(const VerifyArguments& arguments, const explore::Report& report,
   if (arguments.output.json != "-") {
     const report::ConsoleOptions options{StyleOf(arguments.output, console),
                                          arguments.output.quiet};
-    *console.out << report::MakeConsoleReporter(options)->Write(report) << std::flush;
+    *console.out << report::MakeConsoleReporter(options)->Write(report);
+    if (arguments.conformance) {
+      *console.out << "\n"
+                   << report::Conformance(*report.specification, report.clauses,
+                                          {options.style, report.verdict});
+    }
+    *console.out << std::flush;
   }
   // A module that breaks a rule may well behave differently the next time.
   const bool findings = report::HasViolation(report);
   if (report.diverged && (arguments.check_determinism || !findings)) return kDiverged;
   if (findings) return kFindings;
-  return report.nothing_checked ? kNotDone : kClean;
+  const bool open = report.verdict == oracle::Verdict::kNotExercised ||
+                    report.verdict == oracle::Verdict::kInconclusive;
+  return open ? kNotDone : kClean;
 }
 
 int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
@@ -178,6 +192,8 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
   command->add_option("--out", arguments->folder, "The folder for replay files")
       ->type_name("DIR")
       ->capture_default_str();
+  command->add_flag("--conformance", arguments->conformance,
+                    "Print every clause as well, with its verdict and how often it was reached");
   command->add_flag("--check-determinism", arguments->check_determinism,
                     "Run everything twice and compare the traces");
   command->add_flag("--in-process", arguments->in_process,

@@ -1,6 +1,7 @@
 #include "harness/explore/batch.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <csetjmp>
 #include <cstdio>
@@ -19,8 +20,12 @@
 namespace pendulum::explore {
 namespace {
 
-// How often the clause coverage is copied out, in runs.
+// How often the clause coverage is copied out, in runs; at first more often, since a module that
+// hangs leaves no other chance.
 constexpr uint64_t kCoverageEvery = 256;
+bool IsCoverageDue(uint64_t runs_done) {
+  return runs_done % kCoverageEvery == 0 || std::has_single_bit(runs_done);
+}
 
 template <size_t kBytes>
 void CopyText(std::string_view text, char (&target)[kBytes]) {
@@ -36,14 +41,19 @@ void Fail(const platform::Error& error, BatchState* state) {
   state->phase = BatchState::kFailed;
 }
 
+// Copies counts that `times_each_run` equal runs have made; what does not fit is left out.
+template <size_t kCounts>
+void CopyCounts(std::span<const uint64_t> counts, uint64_t times_each_run,
+                uint64_t (&target)[kCounts]) {
+  assert(counts.size() <= kCounts);
+  for (size_t i = 0; i < counts.size() && i < kCounts; ++i) target[i] = counts[i] / times_each_run;
+}
+
 // `times_each_run`: how often each run took place, all but the first to compare.
 void CopyCoverage(const oracle::Oracle& oracle, uint64_t times_each_run, BatchState* state) {
-  const std::span<const uint64_t> coverage = oracle.coverage();
-  state->coverage_count =
-      static_cast<uint32_t>(std::min<size_t>(coverage.size(), std::size(state->coverage)));
-  for (uint32_t i = 0; i < state->coverage_count; ++i) {
-    state->coverage[i] = coverage[i] / times_each_run;
-  }
+  CopyCounts(oracle.coverage(), times_each_run, state->coverage);
+  CopyCounts(oracle.reading_counts(), times_each_run, state->reading_counts);
+  CopyCounts(oracle.unread_counts(), times_each_run, state->unread_counts);
 }
 
 void NoteSighting(const Sighting& seen, uint64_t run, BatchState* state) {
@@ -52,6 +62,7 @@ void NoteSighting(const Sighting& seen, uint64_t run, BatchState* state) {
     if (!SamePlace(known, seen)) continue;
     if (known.last_run != run) ++known.count;
     known.last_run = run;
+    known.readings_in_all &= seen.readings_in_all;
     return;
   }
   if (state->sighting_count == kMostSightings) {
@@ -80,7 +91,29 @@ void NoteLines(BatchState* state) {
   }
 }
 
-void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64_t run,
+// Notes the violations of a run. Returns whether the module broke a rule that it must keep.
+bool NoteViolations(const oracle::Specification& specification, const oracle::Oracle& oracle,
+                    uint64_t run, BatchState* state) {
+  const trace::TraceBuffer& trace = state->trace;
+  const std::span<const oracle::Violation> violations = oracle.violations();
+  bool failed = false;
+  for (size_t i = 0; i < violations.size(); ++i) {
+    const uint16_t clause = violations[i].clause;
+    Sighting sighting =
+        SightingOf(violations[i], {trace.events, trace.count}, {trace.sites, trace.count});
+    sighting.readings_in_all = oracle.readings_seen();
+    NoteSighting(sighting, run, state);
+    const bool is_first =
+        std::none_of(violations.begin(), violations.begin() + static_cast<ptrdiff_t>(i),
+                     [&](const oracle::Violation& other) { return other.clause == clause; });
+    if (is_first && clause < kMostClauses) ++state->broken_runs[clause];
+    failed = failed || IsFailure(specification.clauses()[clause]);
+  }
+  return failed;
+}
+
+void NoteRun(const oracle::Specification& specification, const OtherReadings& others,
+             const Simulation& simulation, const host::RunResult& result, uint64_t run,
              BatchState* state) {
   const trace::TraceBuffer& trace = state->trace;
   for (uint32_t i = 0; i < trace.count; ++i) {
@@ -89,10 +122,9 @@ void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64
     state->completions += kind == trace::EventKind::kCompletionDelivered;
     state->notifications += kind == trace::EventKind::kNotificationEntered;
   }
-  for (const oracle::Violation& violation : simulation.oracle().violations()) {
-    NoteSighting(SightingOf(violation, {trace.events, trace.count}, {trace.sites, trace.count}),
-                 run, state);
-  }
+  const oracle::Oracle& oracle = simulation.oracle();
+  const bool failed = NoteViolations(specification, oracle, run, state);
+  NoteReadings(oracle.readings_seen(), failed, others, state->reading_runs);
   NoteLines(state);
   state->decisions += state->log.count;
   state->limited += result.end == trace::RunEnd::kLimit;
@@ -107,7 +139,10 @@ void NoteRun(const Simulation& simulation, const host::RunResult& result, uint64
 class BatchRunner {
  public:
   BatchRunner(const Setup& setup, const Batch& batch, BatchState* state)
-      : setup_(setup), batch_(batch), state_(state) {}
+      : setup_(setup),
+        batch_(batch),
+        state_(state),
+        others_(OtherReadingsOf(*setup.specification)) {}
 
   platform::Status Prepare() {
     state_->log.capacity = static_cast<uint32_t>(std::size(state_->recorded));
@@ -142,10 +177,9 @@ class BatchRunner {
       const uint64_t run = batch_.first_run + i;
       state_->run = run;
       host::RunResult result = simulation_->RunOnce(strategy, run);
-      NoteRun(*simulation_, result, run, state_);
+      NoteRun(*setup_.specification, others_, *simulation_, result, run, state_);
       if (setup_.check_determinism && !Repeats(strategy, run)) return;
-      if (i % kCoverageEvery == kCoverageEvery - 1)
-        CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
+      if (IsCoverageDue(i + 1)) CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
     }
     if (batch_.schedule != nullptr) NoteReplay();
     CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
@@ -195,6 +229,7 @@ class BatchRunner {
   const Setup& setup_;
   const Batch& batch_;
   BatchState* state_;
+  OtherReadings others_;
   std::unique_ptr<Simulation> simulation_;
   std::unique_ptr<sched::Strategy> strategy_;
   sched::ReplayStrategy replay_;
@@ -211,8 +246,13 @@ void ResetBatchState(BatchState* state) {
   state->stop = 0;
   state->runs_done = state->limited = state->decisions = 0;
   state->operations = state->completions = state->notifications = 0;
-  state->sighting_count = state->sightings_dropped = state->coverage_count = 0;
+  state->sighting_count = state->sightings_dropped = 0;
   state->line_count = 0;
+  std::fill(std::begin(state->coverage), std::end(state->coverage), 0);
+  std::fill(std::begin(state->broken_runs), std::end(state->broken_runs), 0);
+  std::fill(std::begin(state->reading_counts), std::end(state->reading_counts), 0);
+  std::fill(std::begin(state->unread_counts), std::end(state->unread_counts), 0);
+  std::fill(std::begin(state->reading_runs), std::end(state->reading_runs), ReadingRuns{});
   state->error[0] = state->error_place[0] = state->error_remedy[0] = state->divergence[0] = '\0';
   state->diverged_run = state->decisions_used = 0;
   state->crash = CrashRecord{};

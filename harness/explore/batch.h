@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/reading_runs.h"
 #include "harness/explore/response_reference.h"
 #include "harness/host/scenario.h"
 #include "harness/oracle/oracle.h"
@@ -48,7 +49,8 @@ struct Sighting {
   trace::Site site;
   uint64_t first_run = 0;
   uint64_t last_run = 0;
-  uint64_t count = 0;  // runs
+  uint64_t count = 0;                        // runs
+  uint64_t readings_in_all = ~uint64_t{0};  // a bit for each reading that all of these runs saw
 };
 
 // How the module ended the process.
@@ -80,7 +82,8 @@ struct CrashRecord {
 };
 
 inline constexpr int kMostSightings = 512;
-inline constexpr int kMostCoverage = 8192;
+inline constexpr int kMostClauses = 2048;
+inline constexpr int kMostCoverage = kMostClauses * oracle::Oracle::kTimingClasses;
 // Different lines that the module wrote (OutputDebugString, ReportEvent) or that were written about
 // it (calls that are not simulated).
 inline constexpr int kMostLines = 32;
@@ -108,8 +111,11 @@ struct BatchState {
   uint32_t line_count;
   char lines[kMostLines][kLineBytes];
 
-  uint32_t coverage_count;
   uint64_t coverage[kMostCoverage];
+  uint64_t broken_runs[kMostClauses];            // by clause: runs that broke it
+  uint64_t reading_counts[oracle::kMaxReadings];  // as oracle::Oracle::reading_counts
+  uint64_t unread_counts[kMostClauses];           // as oracle::Oracle::unread_counts
+  ReadingRuns reading_runs[oracle::kMaxReadings];
 
   // kFailed: why.
   char error[8192];

@@ -16,8 +16,20 @@ bool IsEarlier(const Discovery& left, const Discovery& right) {
 // Takes `other` into `into`: the counts together, the rest from whichever came first.
 void Merge(const Discovery& other, Discovery* into) {
   const uint64_t count = into->count + other.count;
+  FailingRuns runs = other.runs;
+  runs.readings_in_all &= into->runs.readings_in_all;
+  for (const auto& [scenario, number] : into->runs.count_by_scenario) {
+    runs.count_by_scenario[scenario] += number;
+  }
   if (IsEarlier(other, *into)) *into = other;
   into->count = count;
+  into->runs = std::move(runs);
+}
+
+// Adds the first of `counts` to `sums`, as many as the specification has.
+void AddCounts(std::span<const uint64_t> counts, size_t wanted, std::vector<uint64_t>* sums) {
+  sums->resize(wanted);
+  for (size_t i = 0; i < wanted && i < counts.size(); ++i) (*sums)[i] += counts[i];
 }
 
 }  // namespace
@@ -37,8 +49,14 @@ void Collection::AddBatch(size_t scenario, const BatchState& state) {
   totals.operations += state.operations;
   totals.completions += state.completions;
   totals.notifications += state.notifications;
-  if (coverage_.size() < state.coverage_count) coverage_.resize(state.coverage_count);
-  for (uint32_t i = 0; i < state.coverage_count; ++i) coverage_[i] += state.coverage[i];
+  const size_t clauses = specification_.clauses().size();
+  AddCounts(state.coverage, clauses * oracle::Oracle::kTimingClasses, &coverage_);
+  AddCounts(state.unread_counts, clauses, &unread_counts_);
+  AddCounts(state.broken_runs, clauses, &broken_runs_);
+  AddCounts(state.reading_counts, specification_.readings().size(), &reading_counts_);
+  for (size_t i = 0; i < specification_.readings().size(); ++i) {
+    reading_runs_[scenario][i].Add(state.reading_runs[i]);
+  }
   sightings_dropped_ += state.sightings_dropped;
   for (uint32_t i = 0; i < state.line_count; ++i) lines_.insert(state.lines[i]);
   for (uint32_t i = 0; i < state.sighting_count; ++i) {
@@ -53,6 +71,7 @@ void Collection::AddBatch(size_t scenario, const BatchState& state) {
     seen.scenario = scenario;
     seen.run = sighting.first_run;
     seen.count = sighting.count;
+    seen.runs = {{{scenario, sighting.count}}, sighting.readings_in_all};
     Add(seen);
   }
 }
@@ -62,11 +81,14 @@ void Collection::AddIncident(size_t scenario, uint64_t number, SingleRun run) {
   Totals& totals = totals_[scenario];
   ++totals.runs;
   totals.decisions += run.schedule.size();
+  NoteBroken(run);
+  NoteReadings(run.readings_seen, true, others_, reading_runs_[scenario].data());
   const auto kept = std::make_shared<const SingleRun>(std::move(run));
   Discovery seen;
   seen.scenario = scenario;
   seen.run = number;
   seen.count = 1;
+  seen.runs = {{{scenario, 1}}, kept->readings_seen};
   seen.seen = kept;
   for (const oracle::Violation& violation : kept->violations) {
     const Sighting sighting = SightingOf(violation, kept->events, kept->sites);
@@ -82,6 +104,21 @@ void Collection::AddIncident(size_t scenario, uint64_t number, SingleRun run) {
   seen.site = kept->incident->site;
   seen.is_incident = true;
   Add(seen);
+}
+
+// Each clause that the run broke, once; the event that ended it came after the last count.
+void Collection::NoteBroken(const SingleRun& run) {
+  const size_t clauses = specification_.clauses().size();
+  AddCounts(run.coverage, clauses * oracle::Oracle::kTimingClasses, &coverage_);
+  AddCounts(run.reading_counts, specification_.readings().size(), &reading_counts_);
+  std::set<size_t> broken;
+  for (const oracle::Violation& violation : run.violations) broken.insert(violation.clause);
+  if (const int incident = specification_.Find(run.incident->clause); incident >= 0) {
+    const auto index = static_cast<size_t>(incident);
+    broken.insert(index);
+    if (run.end != BatchEnd::kHung) ++coverage_[(index + 1) * oracle::Oracle::kTimingClasses - 1];
+  }
+  for (const size_t clause : broken) ++broken_runs_[clause];
 }
 
 std::vector<Discovery> Collection::Discoveries(Locations* locations) const {

@@ -12,6 +12,7 @@
 
 #include "harness/explore/batch.h"
 #include "harness/explore/locations.h"
+#include "harness/explore/reading_runs.h"
 #include "harness/explore/single_run.h"
 #include "harness/oracle/specification.h"
 
@@ -25,6 +26,7 @@ struct Discovery {
   size_t scenario = 0;  // index; with `run`, the first in which it was seen
   uint64_t run = 0;
   uint64_t count = 0;                     // runs
+  FailingRuns runs;                       // the same runs, with what they saw
   bool is_incident = false;               // the module did not survive the run
   std::shared_ptr<const SingleRun> seen;  // that run; kept for those that ended in an incident
 };
@@ -41,7 +43,11 @@ struct Totals {
 class Collection {
  public:
   Collection(const oracle::Specification& specification, size_t scenarios)
-      : specification_(specification), totals_(scenarios) {}
+      : specification_(specification),
+        others_(OtherReadingsOf(specification)),
+        totals_(scenarios),
+        broken_runs_(specification.clauses().size()),
+        reading_runs_(scenarios) {}
 
   // Adds what a batch of a scenario left in its state, except for an incident.
   void AddBatch(size_t scenario, const BatchState& state);
@@ -55,6 +61,13 @@ class Collection {
   const Totals& totals(size_t scenario) const { return totals_[scenario]; }
   // By clause index and timing class, as oracle::Oracle::coverage.
   const std::vector<uint64_t>& coverage() const { return coverage_; }
+  // As oracle::Oracle::reading_counts and unread_counts.
+  const std::vector<uint64_t>& reading_counts() const { return reading_counts_; }
+  const std::vector<uint64_t>& unread_counts() const { return unread_counts_; }
+  // By clause index: runs that broke it.
+  const std::vector<uint64_t>& broken_runs() const { return broken_runs_; }
+  // By scenario.
+  const std::vector<ReadingTable>& reading_runs() const { return reading_runs_; }
   uint64_t sightings_dropped() const { return sightings_dropped_; }
   // What the module wrote or was written about it, each line once, in alphabetical order.
   const std::set<std::string>& lines() const { return lines_; }
@@ -63,10 +76,16 @@ class Collection {
 
  private:
   void Add(const Discovery& seen);
+  void NoteBroken(const SingleRun& run);
 
   const oracle::Specification& specification_;
+  OtherReadings others_;
   std::vector<Totals> totals_;
   std::vector<uint64_t> coverage_;
+  std::vector<uint64_t> reading_counts_;
+  std::vector<uint64_t> unread_counts_;
+  std::vector<uint64_t> broken_runs_;
+  std::vector<ReadingTable> reading_runs_;
   uint64_t sightings_dropped_ = 0;
   std::set<std::string> lines_;
   // By clause, kind of operation, image and offset.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "harness/explore/single_run.h"
+#include "harness/platform/number_text.h"
 #include "harness/platform/signals.h"
 
 namespace pendulum::explore {
@@ -40,7 +41,8 @@ bool Exploration::HasMoreParts() const {
 }
 
 Exploration::Part Exploration::NextPart() {
-  const uint64_t runs = timed_ ? kRunsOfATimedPart : kRunsOfAPart;
+  const uint64_t timed_runs = next_run_ == 0 ? kRunsOfAFirstTimedPart : kRunsOfATimedPart;
+  const uint64_t runs = timed_ ? timed_runs : kRunsOfAPart;
   Part part{next_scenario_, next_run_, std::min(next_run_ + runs, runs_of_scenario_), {}};
   const bool last_scenario = next_scenario_ + 1 == options_.scenarios.size();
   if (timed_) {
@@ -84,6 +86,7 @@ Status Exploration::Run(const Progress& progress) {
     Report(progress);
     if (!stopping_ && platform::Interrupted()) {
       stopping_ = true;
+      stopped_ = "it was interrupted";
       notes_.push_back("interrupted: not all runs were done");
     }
     const bool late = timed_ && supervisor_->elapsed_ms() >= options_.time_ms;
@@ -97,12 +100,17 @@ void Exploration::NoteGivenUp() {
   for (const auto& [clause, runs_by_scenario] : given_up_) {
     uint64_t runs = 0;
     for (const auto& [scenario, left_out] : runs_by_scenario) runs += left_out;
-    const std::string where = runs_by_scenario.size() == 1
-                                  ? options_.scenarios[runs_by_scenario.begin()->first].name
-                                  : std::to_string(runs_by_scenario.size()) + " scenarios";
-    notes_.push_back(where + ": " + std::to_string(runs) + " runs were left out after " + clause +
-                     " at the same place again");
+    notes_.push_back(ScenarioText(runs_by_scenario, options_.scenarios) + ": " +
+                     platform::Counted(runs, "run") + (runs == 1 ? " was" : " were") +
+                     " left out after " + clause + " at the same place again");
   }
+}
+
+std::vector<std::string> Exploration::Missing() const {
+  std::vector<std::string> missing = MissingRuns(options_.scenarios, *collection_, given_up_);
+  if (!stopped_.empty()) missing.insert(missing.begin(), stopped_);
+  if (!divergence_.empty()) missing.push_back("runs were left out after one that differed");
+  return missing;
 }
 
 Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
@@ -170,6 +178,7 @@ Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, b
   *goes_on = part->next_run < part->end_run && !options_.in_process;
   if (options_.in_process) {
     stopping_ = true;
+    stopped_ = "the module did not survive a run in this process";
     notes_.push_back(
         "the module did not survive a run, and all take place in this process: not "
         "all runs were done");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/explore/collection.h"
+#include "harness/explore/missing.h"
 #include "harness/explore/supervisor.h"
 #include "harness/explore/verify.h"
 #include "harness/platform/result.h"
@@ -26,6 +27,8 @@ class Exploration {
 
   // What the report should mention, one line each.
   const std::vector<std::string>& notes() const { return notes_; }
+  // What was asked for and not done, one phrase each; for when Run has returned.
+  std::vector<std::string> Missing() const;
   // The first run that check_determinism found not to repeat itself; empty when all did.
   const std::string& divergence() const { return divergence_; }
 
@@ -33,6 +36,8 @@ class Exploration {
   // number of jobs, so that what happens after a crash doesn't either.
   static constexpr uint64_t kRunsOfAPart = 4000;
   static constexpr uint64_t kRunsOfATimedPart = 1000;
+  // The first round is short, so that no scenario is left without a run when the time is.
+  static constexpr uint64_t kRunsOfAFirstTimedPart = 100;
   // After so many crashes at the same place a part is given up.
   static constexpr int kMostCrashesAtAPlace = 3;
 
@@ -64,8 +69,9 @@ class Exploration {
   bool stopping_ = false;
   // By scenario: the module did not survive the plainest schedule, so nothing can be compared.
   std::vector<bool> no_reference_;
-  std::vector<Part> parts_;                                     // by slot
-  std::map<std::string, std::map<size_t, uint64_t>> given_up_;  // runs by clause and scenario
+  std::vector<Part> parts_;  // by slot
+  GivenUp given_up_;
+  std::string stopped_;  // why not all runs were done, a phrase; empty: they were
   std::vector<std::string> notes_;
   std::string divergence_;
   std::pair<size_t, uint64_t> diverged_at_;

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/reading_runs.h"
 #include "harness/module/module.h"
-#include "harness/oracle/oracle.h"
+#include "harness/oracle/specification.h"
+#include "harness/oracle/verdict.h"
 #include "harness/sched/schedule.h"
 #include "harness/trace/event.h"
 
@@ -19,6 +21,16 @@ struct TracedEvent {
   module::Location location;  // line 0: not known
 };
 
+// That a module fails with one reading of a clause and passes with another: all runs with the
+// finding saw the first, and those of the same scenarios that saw only the other broke no rule.
+struct RelianceText {
+  std::string clause;   // with the readings: "READ-31"
+  std::string passing;  // texts of readings, which complete "passes only if"
+  std::string failing;
+  uint64_t failing_runs = 0;
+  uint64_t passing_runs = 0;
+};
+
 // A clause violated, a crash or a hang: everything needed to report and to repeat it.
 struct Finding {
   std::string clause;                // "MODULE-LEFT-PENDING": the id as users know it
@@ -27,6 +39,7 @@ struct Finding {
   std::string message;               // one sentence with real numbers
   std::string fix;                   // the clause's, may be empty
   std::vector<std::string> details;  // what more there is to say of this one, one line each
+  std::vector<RelianceText> reliance;
   std::vector<oracle::Source> sources;
   std::string module;    // path
   std::string scenario;  // name
@@ -46,13 +59,6 @@ struct Finding {
   std::string replay;  // path of the replay file, empty if none was written
 };
 
-// How often a clause's guard was reached.
-struct ClauseCoverage {
-  std::string clause;
-  std::string verdict;  // pass, violation, warning, not-exercised, inconclusive
-  uint64_t reached[oracle::Oracle::kTimingClasses] = {};
-};
-
 struct ScenarioSummary {
   std::string name;
   std::string title;
@@ -70,7 +76,13 @@ struct Report {
   uint64_t operations = 0;        // operations that modules started in all runs
   uint64_t completions = 0;       // completions delivered in all runs
   std::vector<Finding> findings;  // by level, then in the order of scenario and run
-  std::vector<ClauseCoverage> clauses;
+  // What the clauses are, borrowed; as given to Verify.
+  const oracle::Specification* specification = nullptr;
+  std::vector<oracle::ClauseVerdict> clauses;  // by clause index; violations count runs
+  std::vector<ReadingRuns> reading_runs;       // by oracle::Specification::readings
+  // On all of it. kNotExercised as well when clauses were reached but nothing of the module was.
+  oracle::Verdict verdict = oracle::Verdict::kNotExercised;
+  std::vector<std::string> missing;  // what was asked for and not done, one phrase each
   double elapsed_seconds = 0;      // wall time: reported, never decided upon
   std::vector<std::string> notes;  // one line each: names that are never called, captured log …
   bool nothing_checked = false;    // no clause of a module was reached: exit status 3

@@ -9,18 +9,6 @@
 namespace pendulum::explore {
 namespace {
 
-const char* LevelName(oracle::Level level) {
-  switch (level) {
-    case oracle::Level::kMust:
-      return "must";
-    case oracle::Level::kShould:
-      return "should";
-    case oracle::Level::kMay:
-      return "may";
-  }
-  return "must";
-}
-
 // What all findings of a run have in common, and what the specification says of the clause.
 Finding Describe(const Setup& setup, const std::string& clause_id, const SingleRun& run,
                  const host::Scenario& scenario) {
@@ -31,7 +19,7 @@ Finding Describe(const Setup& setup, const std::string& clause_id, const SingleR
   if (index >= 0) {
     const oracle::Clause& clause = setup.specification->clauses()[static_cast<size_t>(index)];
     finding.title = clause.title;
-    finding.level = LevelName(clause.level);
+    finding.level = oracle::LevelName(clause.level);
     finding.fix = clause.fix;
     finding.sources = clause.sources;
   } else {

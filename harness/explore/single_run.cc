@@ -34,6 +34,11 @@ SingleRun CaptureRun(const Setup& setup, BatchEnd end, BatchState* state) {
   run.trace_hash = trace::Recorder(&state->trace, nullptr).Hash();
   oracle::Oracle oracle(*setup.specification);
   run.violations = Judge(&oracle, trace);
+  run.readings_seen = oracle.readings_seen();
+  if (end == BatchEnd::kHung) {
+    run.coverage.assign(oracle.coverage().begin(), oracle.coverage().end());
+    run.reading_counts.assign(oracle.reading_counts().begin(), oracle.reading_counts().end());
+  }
   for (const oracle::Violation& violation : run.violations) {
     run.messages.push_back(oracle.Message(violation));
     const std::string& clause = setup.specification->clauses()[violation.clause].id;

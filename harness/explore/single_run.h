@@ -29,7 +29,12 @@ struct SingleRun {
   uint64_t trace_hash = 0;
   std::vector<oracle::Violation> violations;
   std::vector<std::string> messages;  // one for each of `violations`
+  uint64_t readings_seen = 0;         // as oracle::Oracle::readings_seen
   std::optional<Incident> incident;
+  // Of a run that hung, whose process could not tell: as oracle::Oracle::coverage and
+  // reading_counts.
+  std::vector<uint64_t> coverage;
+  std::vector<uint64_t> reading_counts;
   std::vector<std::string> responses;  // how the response differed from the plainest schedule's
 };
 

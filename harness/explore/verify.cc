@@ -10,11 +10,13 @@
 #include "harness/explore/investigation.h"
 #include "harness/explore/locations.h"
 #include "harness/explore/supervisor.h"
+#include "harness/platform/number_text.h"
 #include "harness/sched/strategy_factory.h"
 
 namespace pendulum::explore {
 namespace {
 
+using platform::Counted;
 using platform::Error;
 using platform::Result;
 
@@ -34,10 +36,14 @@ Setup SetupOf(const VerifyOptions& options, const oracle::Specification& specifi
   return setup;
 }
 
-platform::Status Check(const VerifyOptions& options) {
+platform::Status Check(const VerifyOptions& options, const oracle::Specification& specification) {
   if (options.modules.empty()) return Error{"there is no module to verify", "", ""};
   if (options.scenarios.empty()) return Error{"there is no scenario to run", "", ""};
   if (options.runs == 0 && options.time_ms == 0) return Error{"no run was asked for", "", ""};
+  if (specification.clauses().size() > kMostClauses) {
+    return Error{"the specification has more than " + std::to_string(kMostClauses) + " clauses", "",
+                 "leave out files of clauses of your own"};
+  }
   const auto strategy = sched::MakeStrategy(options.strategy, options.seed);
   return strategy.ok() ? platform::OkStatus() : platform::Status(strategy.error());
 }
@@ -51,8 +57,9 @@ std::vector<Discovery> Limit(std::vector<Discovery> discoveries, std::vector<std
   }
   for (const auto& [clause, count] : places) {
     if (count <= kMostFindingsOfAClause) continue;
-    notes->push_back(clause + " was broken at " + std::to_string(count - kMostFindingsOfAClause) +
-                     " more places, not listed");
+    notes->push_back(clause + " was broken at " +
+                     Counted(static_cast<uint64_t>(count - kMostFindingsOfAClause), "more place") +
+                     ", not listed");
   }
   return kept;
 }
@@ -64,36 +71,84 @@ void Sort(std::vector<Finding>* findings) {
   });
 }
 
-std::vector<ClauseCoverage> CoverageOf(const oracle::Specification& specification,
-                                       const Collection& collection,
-                                       const std::vector<Discovery>& discoveries, bool limited) {
+// The verdict on each clause. What is missing matters to those that were never reached.
+std::vector<oracle::ClauseVerdict> JudgeAll(const oracle::Specification& specification,
+                                            const Collection& collection,
+                                            const std::vector<std::string>& missing) {
   constexpr size_t kClasses = oracle::Oracle::kTimingClasses;
-  std::vector<ClauseCoverage> clauses;
-  for (size_t i = 0; i < specification.clauses().size(); ++i) {
-    const oracle::Clause& clause = specification.clauses()[i];
-    ClauseCoverage coverage;
-    coverage.clause = clause.id;
-    uint64_t reached = 0;
-    for (size_t timing = 0; timing < kClasses; ++timing) {
+  const std::vector<uint64_t>& coverage = collection.coverage();
+  std::vector<std::string> missing_of(specification.clauses().size());
+  for (size_t i = 0; i < missing_of.size(); ++i) {
+    const auto reached = [&](size_t timing) {
       const size_t index = i * kClasses + timing;
-      if (index < collection.coverage().size()) {
-        coverage.reached[timing] = collection.coverage()[index];
-      }
-      reached += coverage.reached[timing];
-    }
-    const bool broken =
-        std::any_of(discoveries.begin(), discoveries.end(),
-                    [&](const Discovery& discovery) { return discovery.clause == clause.id; });
-    if (broken) {
-      coverage.verdict = clause.level == oracle::Level::kMust ? "violation" : "warning";
-    } else if (reached != 0) {
-      coverage.verdict = "pass";
-    } else {
-      coverage.verdict = limited ? "inconclusive" : "not-exercised";
-    }
-    clauses.push_back(std::move(coverage));
+      return index < coverage.size() && coverage[index] != 0;
+    };
+    bool any = false;
+    for (size_t timing = 0; timing < kClasses; ++timing) any = any || reached(timing);
+    if (!any) missing_of[i] = JoinMissing(missing);
   }
-  return clauses;
+  return oracle::JudgeClauses(specification, {.coverage = coverage,
+                                              .readings = collection.reading_counts(),
+                                              .violations = collection.broken_runs(),
+                                              .missing = missing_of});
+}
+
+// What is met in a way that no reading of its clause describes is a gap in the specification.
+void AddUnread(const oracle::Specification& specification, const Collection& collection,
+               std::vector<std::string>* notes) {
+  for (size_t i = 0; i < collection.unread_counts().size(); ++i) {
+    const uint64_t count = collection.unread_counts()[i];
+    if (count == 0) continue;
+    notes->push_back(specification.clauses()[i].id + " was met " + Counted(count, "time") +
+                     " in a way that none of its readings describes");
+  }
+}
+
+// The readings that the discovery's runs rely on, in words; and with the clauses that have them.
+std::vector<RelianceText> TellReliance(const Discovery& discovery, const Collection& collection,
+                                       const oracle::Specification& specification,
+                                       std::vector<oracle::ClauseVerdict>* clauses) {
+  const int broken = specification.Find(discovery.clause);
+  const bool is_failure =
+      broken < 0 || IsFailure(specification.clauses()[static_cast<size_t>(broken)]);
+  if (!is_failure) return {};
+  std::vector<RelianceText> texts;
+  for (const Reliance& one :
+       RelianceOf(discovery.runs, collection.reading_runs(), specification)) {
+    const oracle::Clause& clause = specification.clauses()[one.clause];
+    RelianceText text;
+    text.clause = clause.id;
+    text.passing = ReadingTexts(clause, one.passing_readings);
+    text.failing = clause.readings[one.failing_reading].text;
+    text.failing_runs = one.failing_runs;
+    text.passing_runs = one.passing_runs;
+    auto& told = (*clauses)[one.clause].passes_only_if;
+    if (std::find(told.begin(), told.end(), text.passing) == told.end()) {
+      told.push_back(text.passing);
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+// The sum over all scenarios.
+std::vector<ReadingRuns> ReadingRunsOf(const oracle::Specification& specification,
+                                       const Collection& collection) {
+  std::vector<ReadingRuns> sums(specification.readings().size());
+  for (const ReadingTable& table : collection.reading_runs()) {
+    for (size_t i = 0; i < sums.size(); ++i) sums[i].Add(table[i]);
+  }
+  return sums;
+}
+
+// The verdict on everything.
+oracle::Verdict Overall(const Report& report) {
+  const bool broken = std::any_of(report.findings.begin(), report.findings.end(),
+                                  [](const Finding& finding) { return finding.level == "must"; });
+  if (broken) return oracle::Verdict::kViolation;
+  if (report.nothing_checked) return oracle::Verdict::kNotExercised;
+  if (report.diverged) return oracle::Verdict::kInconclusive;
+  return oracle::OverallVerdict(report.clauses);
 }
 
 void AddTotals(const VerifyOptions& options, const Collection& collection, Report* report) {
@@ -120,10 +175,10 @@ void AddLimited(const VerifyOptions& options, Report* report) {
     scenarios += one.limited != 0;
   }
   if (limited == 0) return;
-  report->notes.push_back(std::to_string(limited) + " runs of " + std::to_string(scenarios) +
-                          " scenarios met their limit (" +
+  report->notes.push_back(Counted(limited, "run") + " of " + Counted(scenarios, "scenario") +
+                          " met the limit (" +
                           std::to_string(options.scenarios.front().limits.steps) +
-                          " steps) before their requests had ended: what comes later was not seen");
+                          " steps) before all requests had ended: what comes later was not seen");
 }
 
 // Whether no run came to its end: then nothing that was seen says that the module is right.
@@ -148,7 +203,7 @@ void AddLines(const std::set<std::string>& lines, std::vector<std::string>* note
   }
   for (size_t i = 0; i < own.size() && i < kMostOwn; ++i) notes->push_back(own[i]);
   if (own.size() > kMostOwn) {
-    notes->push_back(std::to_string(own.size() - kMostOwn) + " more lines that the module wrote");
+    notes->push_back(Counted(own.size() - kMostOwn, "more line") + " that the module wrote");
   }
 }
 
@@ -156,7 +211,7 @@ void AddLines(const std::set<std::string>& lines, std::vector<std::string>* note
 
 Result<Report> Verify(const VerifyOptions& options, const oracle::Specification& specification,
                       const Progress& progress) {
-  if (auto checked = Check(options); !checked.ok()) return checked.error();
+  if (auto checked = Check(options, specification); !checked.ok()) return checked.error();
   const Setup setup = SetupOf(options, specification);
   auto supervisor = Supervisor::Create(setup, options.jobs, options.in_process);
   if (!supervisor.ok()) return supervisor.error();
@@ -173,23 +228,32 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   AddLimited(options, &report);
   AddLines(collection.lines(), &report.notes);
 
+  AddUnread(specification, collection, &report.notes);
+
   Locations locations(options.modules);
-  const std::vector<Discovery> all = collection.Discoveries(&locations);
-  const bool limited = std::any_of(report.scenarios.begin(), report.scenarios.end(),
-                                   [](const ScenarioSummary& one) { return one.limited != 0; });
-  report.clauses = CoverageOf(specification, collection, all, limited);
+  const std::vector<Discovery> discoveries =
+      Limit(collection.Discoveries(&locations), &report.notes);
+  report.specification = &specification;
+  report.missing = exploration.Missing();
+  report.clauses = JudgeAll(specification, collection, report.missing);
+  report.reading_runs = ReadingRunsOf(specification, collection);
   Setup repeated = setup;
   repeated.check_determinism = false;
   Investigation investigation(repeated, options.scenarios, supervisor->get(), &locations);
-  auto findings = investigation.Investigate(Limit(all, &report.notes));
+  auto findings = investigation.Investigate(discoveries);
   if (!findings.ok()) return findings.error();
   report.findings = std::move(findings).value();
+  for (size_t i = 0; i < discoveries.size(); ++i) {
+    report.findings[i].reliance =
+        TellReliance(discoveries[i], collection, specification, &report.clauses);
+  }
   Sort(&report.findings);
   const bool broken = !report.findings.empty() && report.findings.front().level == "must";
   if (NoRunEnded(report) && !broken) report.nothing_checked = true;
   report.divergence =
       exploration.divergence().empty() ? investigation.divergence() : exploration.divergence();
   report.diverged = !report.divergence.empty();
+  report.verdict = Overall(report);
   report.elapsed_seconds = static_cast<double>((*supervisor)->elapsed_ms()) / 1000;
   return report;
 }

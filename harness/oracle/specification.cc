@@ -153,6 +153,11 @@ const Specification& Specification::BuiltIn() {
   return specification;
 }
 
+std::string_view LevelName(Level level) {
+  static constexpr std::string_view kNames[] = {"must", "should", "may"};
+  return kNames[static_cast<size_t>(level)];
+}
+
 std::span<const Clause> Specification::clauses() const { return compiled_->clauses; }
 
 std::span<const ReadingPlace> Specification::readings() const { return compiled_->readings; }

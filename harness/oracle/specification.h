@@ -17,6 +17,9 @@ enum class Subject : uint8_t { kHost, kModule };
 enum class Level : uint8_t { kMust, kShould, kMay };
 enum class Basis : uint8_t { kDocumented, kDerived, kObserved };
 
+// "must", "should", "may".
+std::string_view LevelName(Level level);
+
 struct Source {
   std::string page;                     // "ihttprequest-readentitybody-method.md"
   std::string section;                  // "Remarks"

@@ -39,9 +39,15 @@ struct ClauseVerdict {
   // What stood in the way of a judgement, a phrase without a full stop: "scenario get had no run".
   // Empty: nothing did.
   std::string missing;
+  // Texts of readings: with another one the module fails, as the runs show.
+  std::vector<std::string> passes_only_if;
 
   bool operator==(const ClauseVerdict&) const = default;
 };
+
+// Whether all that a clause judges are events that are faults in themselves: a crash, memory that
+// was touched, a different response. Where it was not exercised, none happened.
+bool WatchesForFaults(const Clause& clause);
 
 // How often the guard was reached in all.
 uint64_t TimesReached(const ClauseVerdict& seen);
@@ -51,6 +57,18 @@ uint64_t TimesReached(const ClauseVerdict& seen);
 // seen; it was never reached; it was kept, in one of its readings if it has any. A clause of the
 // level `may` can't be broken.
 Verdict Decide(Level level, const ClauseVerdict& seen);
+
+// What was seen, by the indexes of a specification. What is not given counts as zero or empty.
+struct Evidence {
+  std::span<const uint64_t> coverage;     // as Oracle::coverage
+  std::span<const uint64_t> readings;     // as Oracle::reading_counts
+  std::span<const uint64_t> violations;   // by clause
+  std::span<const std::string> missing;   // by clause
+};
+
+// The verdict on each clause, by its index.
+std::vector<ClauseVerdict> JudgeClauses(const Specification& specification,
+                                        const Evidence& evidence);
 
 // The verdict on all clauses together. The first of these that is true:
 //   violation      a clause was violated: nothing that is seen later can mend that

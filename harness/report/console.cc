@@ -41,8 +41,6 @@ class ConsoleReporter final : public Reporter {
   bool quiet_;
 };
 
-bool IsModuleRule(const std::string& clause) { return clause.starts_with("MODULE-"); }
-
 std::string ModuleNames(const Report& report) {
   std::string names;
   for (const std::string& module : report.modules) {
@@ -59,8 +57,10 @@ std::string VerdictText(const Report& report) {
       std::count_if(report.findings.begin(), report.findings.end(),
                     [](const Finding& finding) { return finding.level == "must"; }));
   const uint64_t warnings = report.findings.size() - violations;
-  if (violations + warnings == 0) return "no finding";
-  if (violations == 0) return Counted(warnings, "warning");
+  const std::string open =
+      report.verdict == oracle::Verdict::kInconclusive ? "inconclusive, " : "";
+  if (violations + warnings == 0) return open + "no finding";
+  if (violations == 0) return open + Counted(warnings, "warning");
   std::string text = Counted(violations, "finding");
   if (warnings > 0) text += " and " + Counted(warnings, "warning");
   return text;
@@ -68,7 +68,8 @@ std::string VerdictText(const Report& report) {
 
 Ink VerdictInk(const Report& report) {
   if (report.diverged || report.nothing_checked || HasViolation(report)) return Ink::kRed;
-  return report.findings.empty() ? Ink::kGreen : Ink::kYellow;
+  const bool open = report.verdict == oracle::Verdict::kInconclusive;
+  return report.findings.empty() && !open ? Ink::kGreen : Ink::kYellow;
 }
 
 std::string ConsoleReporter::Summary(const Report& report) const {
@@ -94,12 +95,12 @@ std::string ConsoleReporter::Labelled(std::string_view label, std::string_view t
   return written;
 }
 
-// The rules for modules with this verdict: how many, and the first ones' names.
-std::string Named(const std::vector<const explore::ClauseCoverage*>& clauses) {
+// Clauses for modules: how many, and the first ones' names.
+std::string Named(const std::vector<const oracle::Clause*>& clauses) {
   constexpr size_t kMostNamed = 6;
   std::string text;
   for (size_t i = 0; i < clauses.size() && i < kMostNamed; ++i) {
-    text += (i == 0 ? "" : ", ") + clauses[i]->clause;
+    text += (i == 0 ? "" : ", ") + clauses[i]->id;
   }
   if (clauses.size() > kMostNamed) {
     text += fmt::format(" and {} more", clauses.size() - kMostNamed);
@@ -109,20 +110,38 @@ std::string Named(const std::vector<const explore::ClauseCoverage*>& clauses) {
 
 // What was looked at, and what the schedules never reached.
 std::string ConsoleReporter::Checked(const Report& report) const {
-  std::vector<const explore::ClauseCoverage*> held, missed;
-  size_t host_held = 0, host_missed = 0;
-  for (const explore::ClauseCoverage& clause : report.clauses) {
-    if (clause.verdict == "not-exercised" || clause.verdict == "inconclusive") {
-      IsModuleRule(clause.clause) ? missed.push_back(&clause) : void(++host_missed);
-    } else if (clause.verdict == "pass") {
-      IsModuleRule(clause.clause) ? held.push_back(&clause) : void(++host_held);
+  if (report.specification == nullptr) return "";
+  std::vector<const oracle::Clause*> missed;
+  size_t held = 0, host_held = 0, host_missed = 0, watched = 0, unspecified = 0;
+  for (size_t i = 0; i < report.clauses.size(); ++i) {
+    const oracle::Clause& clause = report.specification->clauses()[i];
+    const oracle::Verdict verdict = report.clauses[i].verdict;
+    const bool for_modules = clause.subject == oracle::Subject::kModule;
+    if (verdict == oracle::Verdict::kPass || verdict == oracle::Verdict::kUnspecified) {
+      ++(for_modules ? held : host_held);
+      unspecified += verdict == oracle::Verdict::kUnspecified;
+    } else if (oracle::TimesReached(report.clauses[i]) != 0) {
+      continue;
+    } else if (oracle::WatchesForFaults(clause)) {
+      ++watched;
+    } else if (for_modules) {
+      missed.push_back(&clause);
+    } else {
+      ++host_missed;
     }
   }
-  std::string text =
-      Labelled("checked", fmt::format("{} for modules and {} for the host held over {} and {}",
-                                      Counted(held.size(), "rule"), Thousands(host_held),
-                                      Counted(report.operations, "operation"),
-                                      Counted(report.completions, "completion")));
+  std::string checked = fmt::format("{} for modules and {} for the host held over {} and {}",
+                                    Counted(held, "rule"), Thousands(host_held),
+                                    Counted(report.operations, "operation"),
+                                    Counted(report.completions, "completion"));
+  if (unspecified > 0) {
+    checked += fmt::format(", {} of them in one of several readings", Thousands(unspecified));
+  }
+  std::string text = Labelled("checked", checked);
+  if (watched > 0) {
+    text += Labelled("watched", Counted(watched, "more rule") +
+                                    " for modules: the faults that they forbid did not happen");
+  }
   if (missed.empty() && host_missed == 0) return text;
   std::string never = missed.empty() ? "no rule for modules" : Named(missed);
   if (host_missed > 0) never += fmt::format("; {} for the host", Thousands(host_missed));
@@ -173,7 +192,7 @@ std::string ConsoleReporter::Place(const Finding& finding) const {
   }
   const module::Location& started = finding.started_location;
   const bool elsewhere = started.line != place.line || started.file != place.file;
-  if (started.line > 0 && elsewhere && IsModuleRule(finding.clause)) {
+  if (started.line > 0 && elsewhere && finding.clause.starts_with("MODULE-")) {
     text += Labelled("started", PlaceText(started));
   }
   for (size_t i = 0; i < finding.stack.size(); ++i) {
@@ -203,6 +222,14 @@ std::string ConsoleReporter::Sources(const Finding& finding) const {
   return text;
 }
 
+std::string RelianceSentence(const explore::RelianceText& one) {
+  return fmt::format(
+      "passes only if {} ({}): {} that failed so saw the other reading, that {}, and {} without it "
+      "passed",
+      one.passing, one.clause, Counted(one.failing_runs, "schedule"), one.failing,
+      Counted(one.passing_runs, "schedule"));
+}
+
 std::string ConsoleReporter::Block(const Finding& finding, const Report& report) const {
   std::string text = "\n" + Heading(finding) + "\n";
   for (const std::string& line : Wrap(Printable(finding.message), Columns(style_) - kIndent)) {
@@ -213,10 +240,13 @@ std::string ConsoleReporter::Block(const Finding& finding, const Report& report)
   }
   text += Place(finding) + Lane(finding) + "\n" + Sources(finding);
   if (!finding.fix.empty()) text += Labelled("fix", finding.fix);
-  if (!IsModuleRule(finding.clause)) {
+  if (!finding.clause.starts_with("MODULE-")) {
     text += Labelled("note",
                      "this rule binds the host: if the module did nothing wrong before, the "
                      "simulated IIS is at fault, not the module");
+  }
+  for (const explore::RelianceText& one : finding.reliance) {
+    text += Labelled("relies", RelianceSentence(one));
   }
   text += Labelled("seen", fmt::format("in {} of {}; first in scenario {}, run {} with seed {}",
                                        Thousands(finding.count), Counted(report.runs, "schedule"),
@@ -256,6 +286,9 @@ std::string ConsoleReporter::Write(const Report& report) const {
                                   "notification that the scenarios raise, or none ran");
   } else if (report.findings.empty() && !report.diverged) {
     text += Checked(report);
+  }
+  if (report.verdict == oracle::Verdict::kInconclusive) {
+    for (const std::string& phrase : report.missing) text += Labelled("missing", Printable(phrase));
   }
   for (const std::string& note : report.notes) text += Labelled("note", Printable(note));
   for (const Finding& finding : report.findings) text += Block(finding, report);

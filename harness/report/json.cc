@@ -31,6 +31,20 @@ Json SourcesJson(const std::vector<oracle::Source>& sources) {
   return json;
 }
 
+Json RelianceJson(const std::vector<explore::RelianceText>& reliance) {
+  Json json = Json::array();
+  for (const explore::RelianceText& text : reliance) {
+    Json one;
+    one["clause"] = text.clause;
+    one["passes_only_if"] = text.passing;
+    one["fails_if"] = text.failing;
+    one["failing_runs"] = text.failing_runs;
+    one["passing_runs"] = text.passing_runs;
+    json.push_back(std::move(one));
+  }
+  return json;
+}
+
 Json FindingJson(const Finding& finding) {
   Json json;
   json["clause"] = finding.clause;
@@ -38,6 +52,7 @@ Json FindingJson(const Finding& finding) {
   json["title"] = finding.title;
   json["message"] = finding.message;
   json["details"] = finding.details;
+  json["reliance"] = RelianceJson(finding.reliance);
   json["fix"] = finding.fix;
   json["sources"] = SourcesJson(finding.sources);
   json["module"] = finding.module;
@@ -55,17 +70,60 @@ Json FindingJson(const Finding& finding) {
   return json;
 }
 
-Json ClauseJson(const explore::ClauseCoverage& clause) {
+Json PassedAndFailed(const uint64_t (&runs)[2]) {
   Json json;
-  json["clause"] = clause.clause;
-  json["verdict"] = clause.verdict;
+  json["passed"] = runs[0];
+  json["failed"] = runs[1];
+  return json;
+}
+
+// `first`: the place of the clause's first reading among all of the specification.
+Json ReadingsJson(const oracle::Clause& clause, const oracle::ClauseVerdict& seen,
+                  const std::vector<explore::ReadingRuns>& runs, size_t first) {
+  Json json = Json::array();
+  for (size_t i = 0; i < clause.readings.size(); ++i) {
+    Json one;
+    one["text"] = clause.readings[i].text;
+    one["count"] = i < seen.readings.size() ? seen.readings[i] : 0;
+    const auto counted = first + i < runs.size() ? runs[first + i] : explore::ReadingRuns{};
+    one["runs_with"] = PassedAndFailed(counted.seen);
+    one["runs_with_others_only"] = PassedAndFailed(counted.other);
+    json.push_back(std::move(one));
+  }
+  return json;
+}
+
+Json ClauseJson(const oracle::Clause& clause, const oracle::ClauseVerdict& seen) {
+  Json json;
+  json["clause"] = clause.id;
+  json["group"] = clause.group;
+  json["level"] = oracle::LevelName(clause.level);
+  json["verdict"] = oracle::VerdictName(seen.verdict);
   static constexpr const char* kTimings[] = {"inline", "after_return", "before_return", "none"};
   static_assert(std::size(kTimings) == oracle::Oracle::kTimingClasses);
   Json reached;
-  for (int i = 0; i < oracle::Oracle::kTimingClasses; ++i) {
-    reached[kTimings[i]] = clause.reached[i];
-  }
+  for (size_t i = 0; i < seen.reached.size(); ++i) reached[kTimings[i]] = seen.reached[i];
   json["reached"] = std::move(reached);
+  json["violations"] = seen.violations;
+  json["missing"] = seen.missing;
+  return json;
+}
+
+Json ClausesJson(const Report& report) {
+  Json json = Json::array();
+  if (report.specification == nullptr) return json;
+  const auto clauses = report.specification->clauses();
+  size_t readings = 0;
+  for (size_t i = 0; i < report.clauses.size(); ++i) {
+    const oracle::ClauseVerdict& seen = report.clauses[i];
+    Json one = ClauseJson(clauses[i], seen);
+    if (!clauses[i].readings.empty()) {
+      one["readings"] = ReadingsJson(clauses[i], seen, report.reading_runs, readings);
+      one["passes_only_if"] = seen.passes_only_if;
+    }
+    readings += clauses[i].readings.size();
+    json.push_back(std::move(one));
+  }
   return json;
 }
 
@@ -89,19 +147,15 @@ class JsonReporter final : public Reporter {
     json["modules"] = report.modules;
     json["strategy"] = report.strategy;
     json["seed"] = report.seed;
-    json["verdict"] = report.diverged          ? "diverged"
-                      : report.nothing_checked ? "nothing-checked"
-                      : HasViolation(report)   ? "findings"
-                                               : "clean";
+    json["verdict"] = oracle::VerdictName(report.verdict);
+    json["missing"] = report.missing;
+    json["diverged"] = report.diverged;
     json["totals"] = TotalsJson(report);
     json["findings"] = Json::array();
     for (const Finding& finding : report.findings) {
       json["findings"].push_back(FindingJson(finding));
     }
-    json["clauses"] = Json::array();
-    for (const explore::ClauseCoverage& clause : report.clauses) {
-      json["clauses"].push_back(ClauseJson(clause));
-    }
+    json["clauses"] = ClausesJson(report);
     json["scenarios"] = Json::array();
     for (const explore::ScenarioSummary& scenario : report.scenarios) {
       Json one;

@@ -17,6 +17,7 @@ constexpr Glyphs kUnicode = {
     .more = "⋮",
     .ellipsis = "…",
     .arrow_to = "→",
+    .times = " ×",
 };
 
 constexpr Glyphs kAscii = {
@@ -31,6 +32,7 @@ constexpr Glyphs kAscii = {
     .more = ":",
     .ellipsis = "~",
     .arrow_to = "->",
+    .times = " x",
 };
 
 bool StartsCodePoint(char character) {
@@ -62,20 +64,6 @@ std::string Paint(const Style& style, Ink ink, std::string_view text) {
 }
 
 const Glyphs& GlyphsOf(const Style& style) { return style.unicode ? kUnicode : kAscii; }
-
-std::string Thousands(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<size_t>(at), 1, ',');
-  }
-  return digits;
-}
-
-std::string Counted(uint64_t number, std::string_view singular) {
-  std::string text = Thousands(number) + " " + std::string(singular);
-  if (number != 1) text += 's';
-  return text;
-}
 
 int DisplayWidth(std::string_view text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), StartsCodePoint));

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/platform/number_text.h"
+
 namespace pendulum::report {
 
 // How a terminal is written to. Whoever makes one has asked the terminal and the environment.
@@ -26,18 +28,15 @@ enum class Ink : uint8_t { kBold, kDim, kRed, kYellow, kGreen, kCyan };
 // `text` in that ink, if the style has colours.
 std::string Paint(const Style& style, Ink ink, std::string_view text);
 
-// The characters that differ between UTF-8 and ASCII. Each takes one column but for arrow_to.
+// The characters that differ between UTF-8 and ASCII. Each takes one column but for arrow_to and times.
 struct Glyphs {
   std::string_view vertical, horizontal, enter, leave, complete, client, cross, marker, more,
-      ellipsis, arrow_to;
+      ellipsis, arrow_to, times;
 };
 const Glyphs& GlyphsOf(const Style& style);
 
-// "23,000".
-std::string Thousands(uint64_t number);
-
-// "1 schedule", "23,000 schedules".
-std::string Counted(uint64_t number, std::string_view singular);
+using platform::Counted;
+using platform::Thousands;
 
 // The columns that UTF-8 text takes, every code point being one column wide.
 int DisplayWidth(std::string_view text);

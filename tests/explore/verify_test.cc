@@ -31,9 +31,19 @@ std::string TextOf(const Report& report) {
             std::to_string(finding.trace_hash) + " " + std::to_string(finding.location.line) + " " +
             std::to_string(finding.schedule.size());
   }
-  for (const ClauseCoverage& clause : report.clauses) {
-    text += "\n" + clause.clause + " " + clause.verdict;
-    for (const uint64_t reached : clause.reached) text += " " + std::to_string(reached);
+  text += "\n" + std::string(oracle::VerdictName(report.verdict));
+  for (size_t i = 0; i < report.clauses.size(); ++i) {
+    const oracle::ClauseVerdict& seen = report.clauses[i];
+    text += "\n" + report.specification->clauses()[i].id + " ";
+    text += oracle::VerdictName(seen.verdict);
+    for (const uint64_t reached : seen.reached) text += " " + std::to_string(reached);
+    for (const uint64_t count : seen.readings) text += " reading " + std::to_string(count);
+    text += " broken " + std::to_string(seen.violations) + " " + seen.missing;
+  }
+  for (const ReadingRuns& runs : report.reading_runs) {
+    for (const uint64_t count : {runs.seen[0], runs.seen[1], runs.other[0], runs.other[1]}) {
+      text += " " + std::to_string(count);
+    }
   }
   for (const std::string& note : report.notes) text += "\n" + note;
   return text;
@@ -67,8 +77,9 @@ TEST(VerifyTest, SaysWhatWasChecked) {
   EXPECT_EQ(report->scenarios[1].runs, 100U);
   EXPECT_GT(report->clauses.size(), 40U);
   bool some_pass = false;
-  for (const ClauseCoverage& clause : report->clauses) some_pass |= clause.verdict == "pass";
+  for (const auto& seen : report->clauses) some_pass |= seen.verdict == oracle::Verdict::kPass;
   EXPECT_TRUE(some_pass);
+  EXPECT_EQ(report->verdict, oracle::Verdict::kPass);
 }
 
 TEST(VerifyTest, TheNumberOfJobsChangesNothing) {

@@ -64,6 +64,15 @@ TEST(ConsoleReport, NothingCheckedIsNotClean) {
   EXPECT_EQ(text.find("no finding"), std::string::npos) << text;
 }
 
+TEST(ConsoleReport, WhatIsMissingIsSaid) {
+  explore::Report report = CleanReport();
+  report.clauses[1].verdict = report.verdict = oracle::Verdict::kInconclusive;
+  report.missing = {"no run of scenario get took place"};
+  const std::string text = Console(report, {});
+  EXPECT_NE(text.find(": inconclusive, no finding\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  missing  no run of scenario get took place\n"), std::string::npos) << text;
+}
+
 TEST(ConsoleReport, RunThatDidNotRepeatItselfIsNotClean) {
   explore::Report report = CleanReport();
   report.diverged = true;
@@ -72,7 +81,7 @@ TEST(ConsoleReport, RunThatDidNotRepeatItselfIsNotClean) {
   EXPECT_NE(text.find("did not repeat itself"), std::string::npos) << text;
   EXPECT_NE(text.find("event 17 differs"), std::string::npos) << text;
   EXPECT_EQ(text.find("no finding"), std::string::npos) << text;
-  EXPECT_EQ(nlohmann::json::parse(MakeJsonReporter()->Write(report))["verdict"], "diverged");
+  EXPECT_EQ(nlohmann::json::parse(MakeJsonReporter()->Write(report))["diverged"], true);
 }
 
 TEST(ConsoleReport, QuotesTheSourceWhereItIsReadable) {
@@ -147,7 +156,7 @@ TEST(JsonReport, OnlyTimingDiffersBetweenRuns) {
 TEST(JsonReport, HasTheMembersThatScriptsUse) {
   const auto json = nlohmann::json::parse(MakeJsonReporter()->Write(SampleReport("FOLDER")));
   EXPECT_EQ(json["schema"], "pendulum-report/1");
-  EXPECT_EQ(json["verdict"], "findings");
+  EXPECT_EQ(json["verdict"], "violation");
   ASSERT_EQ(json["findings"].size(), 3u);
   for (const char* name :
        {"clause", "level", "message", "scenario", "schedule", "location", "replay", "count"}) {

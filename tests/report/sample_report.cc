@@ -1,6 +1,7 @@
 #include "tests/report/sample_report.h"
 
 #include "harness/trace/method.h"
+#include "tests/report/sample_specification.h"
 
 namespace pendulum::report {
 namespace {
@@ -116,11 +117,9 @@ explore::Report CleanReport() {
   report.decisions = 1234567;
   report.operations = 80000;
   report.completions = 1;
-  report.clauses = {{"MODULE-CRASH", "pass", {1, 2, 3, 4}},
-                    {"MODULE-LEFT-PENDING", "pass", {5, 0, 0, 0}},
-                    {"MODULE-OVERLAP", "not-exercised", {}},
-                    {"READ-01", "pass", {0, 9, 0, 0}},
-                    {"FLUSH-02", "not-exercised", {}}};
+  report.specification = &SampleSpecification();
+  report.clauses = CleanVerdicts();
+  report.verdict = oracle::OverallVerdict(report.clauses);
   report.elapsed_seconds = 4.06;
   return report;
 }
@@ -128,8 +127,12 @@ explore::Report CleanReport() {
 explore::Report SampleReport(const std::string& folder) {
   explore::Report report = CleanReport();
   report.findings = {LeftPending(folder + "/sample_module.cpp"), Crash(), Warning()};
-  report.clauses[0].verdict = "violation";
-  report.clauses[1].verdict = "violation";
+  report.findings[0].reliance = {{"READ-31", "the end of the body arrives inline",
+                                  "the end of the body arrives by completion", 312, 7654}};
+  report.clauses = MixedVerdicts();
+  report.verdict = oracle::OverallVerdict(report.clauses);
+  report.missing = {"no run of scenario get took place"};
+  report.reading_runs = {{{9000, 0}, {60, 40}}, {{2346, 312}, {7654, 0}}};
   report.notes = {"RegisterClassEx is not simulated; it would be reported when called"};
   return report;
 }
