@@ -121,6 +121,23 @@ std::string_view VerdictText(ReplayOutcome::Verdict verdict) {
   return "";
 }
 
+// What was found, each sentence once: a fault that is made again and again reads the same.
+std::vector<std::string> FoundTexts(const std::vector<explore::Finding>& findings) {
+  std::vector<std::pair<std::string, uint64_t>> counted;
+  for (const explore::Finding& finding : findings) {
+    const std::string sentence = finding.clause + ": " + finding.message;
+    auto known = std::find_if(counted.begin(), counted.end(),
+                              [&](const auto& one) { return one.first == sentence; });
+    if (known == counted.end()) known = counted.insert(known, {sentence, 0});
+    ++known->second;
+  }
+  std::vector<std::string> texts;
+  for (const auto& [sentence, count] : counted) {
+    texts.push_back(count == 1 ? sentence : sentence + " (" + report::Counted(count, "time") + ")");
+  }
+  return texts;
+}
+
 void Print(const std::string& file, const ReplayFile& replay, const ReplayOutcome& outcome,
            const ReplayArguments& arguments, const Console& console) {
   const report::Style style = StyleOf(arguments.output, console);
@@ -147,9 +164,7 @@ void Print(const std::string& file, const ReplayFile& replay, const ReplayOutcom
   if (outcome.verdict != ReplayOutcome::Verdict::kSameFinding) {
     say("expected", replay.clause + ": " + replay.message);
   }
-  for (const explore::Finding& finding : outcome.findings) {
-    say("found", finding.clause + ": " + finding.message);
-  }
+  for (const std::string& sentence : FoundTexts(outcome.findings)) say("found", sentence);
   const bool said = std::any_of(
       outcome.findings.begin(), outcome.findings.end(),
       [&](const explore::Finding& finding) { return finding.message == outcome.explanation; });

@@ -49,7 +49,7 @@ struct Sighting {
   trace::Site site;
   uint64_t first_run = 0;
   uint64_t last_run = 0;
-  uint64_t count = 0;                        // runs
+  uint64_t count = 0;                       // runs
   uint64_t readings_in_all = ~uint64_t{0};  // a bit for each reading that all of these runs saw
 };
 
@@ -112,7 +112,7 @@ struct BatchState {
   char lines[kMostLines][kLineBytes];
 
   uint64_t coverage[kMostCoverage];
-  uint64_t broken_runs[kMostClauses];            // by clause: runs that broke it
+  uint64_t broken_runs[kMostClauses];             // by clause: runs that broke it
   uint64_t reading_counts[oracle::kMaxReadings];  // as oracle::Oracle::reading_counts
   uint64_t unread_counts[kMostClauses];           // as oracle::Oracle::unread_counts
   ReadingRuns reading_runs[oracle::kMaxReadings];

@@ -83,11 +83,11 @@ struct Report {
   // On all of it. kNotExercised as well when clauses were reached but nothing of the module was.
   oracle::Verdict verdict = oracle::Verdict::kNotExercised;
   std::vector<std::string> missing;  // what was asked for and not done, one phrase each
-  double elapsed_seconds = 0;      // wall time: reported, never decided upon
-  std::vector<std::string> notes;  // one line each: names that are never called, captured log …
-  bool nothing_checked = false;    // no clause of a module was reached: exit status 3
-  bool diverged = false;           // a run did not repeat itself: exit status 4
-  std::string divergence;          // which run, and where it first differed
+  double elapsed_seconds = 0;        // wall time: reported, never decided upon
+  std::vector<std::string> notes;    // one line each: names that are never called, captured log …
+  bool nothing_checked = false;      // no clause of a module was reached: exit status 3
+  bool diverged = false;             // a run did not repeat itself: exit status 4
+  std::string divergence;            // which run, and where it first differed
 };
 
 }  // namespace pendulum::explore

@@ -46,10 +46,10 @@ struct FailingRuns {
 // That a module fails with one reading, and passes with others of the same clause.
 struct Reliance {
   size_t clause = 0;
-  size_t failing_reading = 0;              // index in Clause::readings
-  std::vector<size_t> passing_readings;    // the same; at least one
-  uint64_t failing_runs = 0;               // all of them saw that reading
-  uint64_t passing_runs = 0;               // of the same scenarios, which saw only others
+  size_t failing_reading = 0;            // index in Clause::readings
+  std::vector<size_t> passing_readings;  // the same; at least one
+  uint64_t failing_runs = 0;             // all of them saw that reading
+  uint64_t passing_runs = 0;             // of the same scenarios, which saw only others
 };
 
 // What the runs in which something was found have in common, when it can't be chance: every one saw

@@ -113,8 +113,7 @@ std::vector<RelianceText> TellReliance(const Discovery& discovery, const Collect
       broken < 0 || IsFailure(specification.clauses()[static_cast<size_t>(broken)]);
   if (!is_failure) return {};
   std::vector<RelianceText> texts;
-  for (const Reliance& one :
-       RelianceOf(discovery.runs, collection.reading_runs(), specification)) {
+  for (const Reliance& one : RelianceOf(discovery.runs, collection.reading_runs(), specification)) {
     const oracle::Clause& clause = specification.clauses()[one.clause];
     RelianceText text;
     text.clause = clause.id;

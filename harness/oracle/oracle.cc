@@ -7,6 +7,7 @@
 #include "harness/oracle/interpreter.h"
 #include "harness/oracle/native_code.h"
 #include "harness/oracle/program.h"
+#include "harness/platform/number_text.h"
 
 namespace pendulum::oracle {
 
@@ -152,11 +153,14 @@ void Oracle::ClearCoverage() {
 
 std::string Oracle::Message(const Violation& violation) const {
   std::string text;
-  int value = 0;
+  int next = 0;
+  bool after_one = false;
   for (const MessagePiece& piece : impl_->compiled.compiled[violation.clause].message) {
-    text += piece.text;
+    text += after_one ? platform::AfterOne(piece.text) : piece.text;
     if (piece.field == nullptr) continue;
-    text += trace::ValueText(piece.field->type, violation.values[value++]);
+    const int64_t value = violation.values[next++];
+    text += trace::ValueText(piece.field->type, value);
+    after_one = piece.field->type == trace::ValueType::kInteger && value == 1;
   }
   return text;
 }

@@ -19,9 +19,9 @@ std::string_view VerdictName(Verdict verdict) {
 }
 
 bool WatchesForFaults(const Clause& clause) {
-  static constexpr EventKind kFaults[] = {EventKind::kMemoryViolated, EventKind::kModuleCrashed,
-                                          EventKind::kModuleHung,     EventKind::kHandlerMissing,
-                                          EventKind::kExceptionCrossed, EventKind::kResponseDiffered};
+  static constexpr EventKind kFaults[] = {
+      EventKind::kMemoryViolated, EventKind::kModuleCrashed,    EventKind::kModuleHung,
+      EventKind::kHandlerMissing, EventKind::kExceptionCrossed, EventKind::kResponseDiffered};
   std::string_view left = clause.on;
   while (!left.empty()) {
     const std::string_view name = left.substr(0, left.find(", "));

@@ -60,10 +60,10 @@ Verdict Decide(Level level, const ClauseVerdict& seen);
 
 // What was seen, by the indexes of a specification. What is not given counts as zero or empty.
 struct Evidence {
-  std::span<const uint64_t> coverage;     // as Oracle::coverage
-  std::span<const uint64_t> readings;     // as Oracle::reading_counts
-  std::span<const uint64_t> violations;   // by clause
-  std::span<const std::string> missing;   // by clause
+  std::span<const uint64_t> coverage;    // as Oracle::coverage
+  std::span<const uint64_t> readings;    // as Oracle::reading_counts
+  std::span<const uint64_t> violations;  // by clause
+  std::span<const std::string> missing;  // by clause
 };
 
 // The verdict on each clause, by its index.

@@ -39,9 +39,8 @@ std::vector<Group> GroupsOf(const oracle::Specification& specification) {
   std::vector<Group> groups;
   const auto clauses = specification.clauses();
   for (size_t i = 0; i < clauses.size(); ++i) {
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) {
-      return known.name == clauses[i].group;
-    });
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const Group& known) { return known.name == clauses[i].group; });
     if (group == groups.end()) group = groups.insert(groups.end(), {clauses[i].group, {}});
     group->clauses.push_back(i);
   }

@@ -20,8 +20,8 @@ struct ConformanceOptions {
 };
 
 // The clauses by group (Clause::group), each with its verdict, how often its guard was reached in
-// each timing, and what was seen of its readings; a summary of each group and of all. `verdicts` are
-// by clause index. The text ends in a newline.
+// each timing, and what was seen of its readings; a summary of each group and of all. `verdicts`
+// are by clause index. The text ends in a newline.
 std::string Conformance(const oracle::Specification& specification,
                         std::span<const oracle::ClauseVerdict> verdicts,
                         const ConformanceOptions& options);

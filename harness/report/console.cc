@@ -57,8 +57,7 @@ std::string VerdictText(const Report& report) {
       std::count_if(report.findings.begin(), report.findings.end(),
                     [](const Finding& finding) { return finding.level == "must"; }));
   const uint64_t warnings = report.findings.size() - violations;
-  const std::string open =
-      report.verdict == oracle::Verdict::kInconclusive ? "inconclusive, " : "";
+  const std::string open = report.verdict == oracle::Verdict::kInconclusive ? "inconclusive, " : "";
   if (violations + warnings == 0) return open + "no finding";
   if (violations == 0) return open + Counted(warnings, "warning");
   std::string text = Counted(violations, "finding");
@@ -130,10 +129,10 @@ std::string ConsoleReporter::Checked(const Report& report) const {
       ++host_missed;
     }
   }
-  std::string checked = fmt::format("{} for modules and {} for the host held over {} and {}",
-                                    Counted(held, "rule"), Thousands(host_held),
-                                    Counted(report.operations, "operation"),
-                                    Counted(report.completions, "completion"));
+  std::string checked =
+      fmt::format("{} for modules and {} for the host held over {} and {}", Counted(held, "rule"),
+                  Thousands(host_held), Counted(report.operations, "operation"),
+                  Counted(report.completions, "completion"));
   if (unspecified > 0) {
     checked += fmt::format(", {} of them in one of several readings", Thousands(unspecified));
   }
@@ -168,6 +167,33 @@ std::string PlaceText(const module::Location& place) {
   return text;
 }
 
+bool IsReturn(const trace::Event& event) {
+  return event.kind == trace::EventKind::kNotificationReturned ||
+         event.kind == trace::EventKind::kCompletionReturned;
+}
+
+// What there is to know of a place besides its line. A return is recorded at the beginning of the
+// function that returned, since nothing tells from which line; and the end of a run or a request
+// has the place of what the module did last.
+std::string_view PlaceRemark(const Finding& finding) {
+  if (finding.event >= finding.trace.size() || finding.location.line == 0) return "";
+  if (IsReturn(finding.trace[finding.event].event)) return ", which begins here and returned";
+  switch (finding.trace[finding.event].event.kind) {
+    case trace::EventKind::kRequestEnded:
+    case trace::EventKind::kRequestParked:
+    case trace::EventKind::kRunEnded:
+      break;
+    default:
+      return "";
+  }
+  for (uint32_t i = finding.event; i-- > 0;) {
+    const explore::TracedEvent& earlier = finding.trace[i];
+    if (!IsReturn(earlier.event) || earlier.location.line != finding.location.line) continue;
+    return ", which begins here and was the last to return";
+  }
+  return "";
+}
+
 // Where the finding lies in the module. What the client or the host notices happens nowhere in it:
 // then it is where the operation concerned was started.
 const module::Location& PlaceOf(const Finding& finding) {
@@ -185,7 +211,8 @@ std::string ConsoleReporter::Place(const Finding& finding) const {
   const module::Location& place = PlaceOf(finding);
   if (place.line > 0) {
     text += "\n";
-    for (const std::string& line : Wrap(PlaceText(place), Columns(style_) - kIndent)) {
+    const std::string text_of_place = PlaceText(place) + std::string(PlaceRemark(finding));
+    for (const std::string& line : Wrap(text_of_place, Columns(style_) - kIndent)) {
       text += std::string(kIndent, ' ') + Paint(style_, Ink::kCyan, line) + "\n";
     }
     for (const std::string& line : Excerpt(place, kIndent, style_)) text += line + "\n";

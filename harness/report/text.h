@@ -28,7 +28,8 @@ enum class Ink : uint8_t { kBold, kDim, kRed, kYellow, kGreen, kCyan };
 // `text` in that ink, if the style has colours.
 std::string Paint(const Style& style, Ink ink, std::string_view text);
 
-// The characters that differ between UTF-8 and ASCII. Each takes one column but for arrow_to and times.
+// The characters that differ between UTF-8 and ASCII. Each takes one column but for arrow_to and
+// times.
 struct Glyphs {
   std::string_view vertical, horizontal, enter, leave, complete, client, cross, marker, more,
       ellipsis, arrow_to, times;

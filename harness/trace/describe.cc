@@ -7,7 +7,10 @@
 namespace pendulum::trace {
 namespace {
 
-std::string Bytes(uint32_t bytes) { return std::to_string(bytes) + " bytes"; }
+std::string Number(uint32_t number, const char* noun) {
+  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+}
+std::string Bytes(uint32_t bytes) { return Number(bytes, "byte"); }
 std::string Hresult(uint32_t value) { return ValueText(ValueType::kHresult, value); }
 std::string StatusName(uint32_t value) { return ValueText(ValueType::kStatus, value); }
 std::string MethodText(const Event& event) { return ValueText(ValueType::kMethod, event.d); }
@@ -22,7 +25,7 @@ std::string DescribeCall(const Event& event) {
   std::string text = ValueText(ValueType::kOperationKind, event.d & kOperationKindMask) + "(";
   if (kind == OperationKind::kIndicateCompletion) return text + StatusName(event.a) + ")";
   text += Bytes(event.a);
-  if (event.b != 0) text += " in " + std::to_string(event.b) + " chunks";
+  if (event.b != 0) text += " in " + Number(event.b, "chunk");
   struct Flag {
     uint16_t bit;
     const char* text;

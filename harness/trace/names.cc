@@ -1,5 +1,6 @@
 #include "harness/trace/names.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iterator>
@@ -191,7 +192,11 @@ std::string ValueText(ValueType type, int64_t value) {
   if (type == ValueType::kBoolean) return value != 0 ? "TRUE" : "FALSE";
   const std::string_view name = NameOf(type, value);
   if (type != ValueType::kHresult) {
-    return name.empty() ? std::to_string(value) : std::string(name);
+    std::string text = name.empty() ? std::to_string(value) : std::string(name);
+    if (type == ValueType::kMemoryFault || type == ValueType::kCrashCause) {
+      std::replace(text.begin(), text.end(), '_', ' ');
+    }
+    return text;
   }
   if (value == 0) return "S_OK";
   return name.empty() ? Hexadecimal(value) : Hexadecimal(value) + " (" + std::string(name) + ")";

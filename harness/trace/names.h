@@ -50,7 +50,7 @@ std::span<const NamedValue> NamedValues(ValueType type);
 // The value with this name (methods included), or nothing.
 std::optional<int64_t> ValueFromName(ValueType type, std::string_view name);
 
-// The value as people read it: "4096", "TRUE", "0x80070026 (ERROR_HANDLE_EOF)", "ReadEntityBody".
+// The value as people read it: "4096", "TRUE", "0x80070026 (ERROR_HANDLE_EOF)", "out of scope".
 // A number that has no name is printed as a number.
 std::string ValueText(ValueType type, int64_t value);
 // The same as it is written in JSON: the bare name where there is one ("ERROR_HANDLE_EOF"), else

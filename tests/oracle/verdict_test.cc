@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "tests/oracle/small_specification.h"
+
 namespace pendulum::oracle {
 namespace {
 
@@ -75,6 +77,52 @@ TEST(VerdictTest, TheVerdictBeforeIsNotLookedAt) {
   ClauseVerdict seen = Seen(9, 0);
   seen.verdict = Verdict::kViolation;
   EXPECT_EQ(Decide(Level::kMust, seen), Verdict::kPass);
+}
+
+TEST(JudgeClausesTest, EvidenceGoesToItsClause) {
+  const std::string readings =
+      R"(, "readings": [{"text": "a", "when": "TRUE"}, {"text": "b", "when": "TRUE"}])";
+  std::string text = SmallText({{"call"}, {"call"}, {"call", "TRUE", "FALSE", "m", "", "should"}});
+  const size_t second = text.find("\"message\"", text.find("T-1"));
+  text.insert(text.find('}', second), readings);
+  const SpecificationText texts[] = {{"t.json", text}};
+  const auto specification = Specification::FromTexts(texts);
+  ASSERT_TRUE(specification.ok()) << specification.error().Text();
+  const uint64_t coverage[] = {0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 9};
+  const uint64_t counts[] = {6, 4};
+  const uint64_t violations[] = {0, 0, 2};
+  const std::string missing[] = {"no run"};
+  const auto clauses = JudgeClauses(*specification, {coverage, counts, violations, missing});
+  ASSERT_EQ(clauses.size(), 3U);
+  EXPECT_EQ(clauses[0].verdict, Verdict::kInconclusive);
+  EXPECT_EQ(clauses[0].missing, "no run");
+  EXPECT_EQ(clauses[1].verdict, Verdict::kUnspecified);
+  EXPECT_EQ(clauses[1].readings, (std::vector<uint64_t>{6, 4}));
+  EXPECT_EQ(clauses[1].reached, (std::array<uint64_t, 4>{1, 2, 3, 4}));
+  EXPECT_EQ(clauses[2].verdict, Verdict::kWarning);
+  EXPECT_EQ(clauses[2].violations, 2U);
+  EXPECT_EQ(TimesReached(clauses[2]), 9U);
+  // What is not given is nothing.
+  for (const ClauseVerdict& seen : JudgeClauses(*specification, {})) {
+    EXPECT_EQ(seen.verdict, Verdict::kNotExercised);
+  }
+}
+
+TEST(WatchesForFaultsTest, OnlyWhereEveryEventIsAFault) {
+  const auto watches = [](const std::string& on) {
+    Clause clause;
+    clause.on = on;
+    return WatchesForFaults(clause);
+  };
+  for (const char* fault : {"memory.violated", "module.crashed", "module.hung", "handler.missing",
+                            "exception.crossed", "response.differed"}) {
+    EXPECT_TRUE(watches(fault)) << fault;
+  }
+  EXPECT_TRUE(watches("module.crashed, module.hung"));
+  EXPECT_FALSE(watches("module.crashed, run.ended"));
+  EXPECT_FALSE(watches("run.ended, module.crashed"));
+  EXPECT_FALSE(watches("operation.called"));
+  EXPECT_FALSE(watches(""));
 }
 
 TEST(OverallVerdictTest, NothingCheckedIsAFailure) {

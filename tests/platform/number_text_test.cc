@@ -19,5 +19,16 @@ TEST(Counted, KnowsThePlural) {
   EXPECT_EQ(Counted(1500, "byte"), "1,500 bytes");
 }
 
+TEST(AfterOne, TakesTheNounAndItsVerbOutOfThePlural) {
+  EXPECT_EQ(AfterOne(" chunks"), " chunk");
+  EXPECT_EQ(AfterOne(" workers were left"), " worker was left");
+  EXPECT_EQ(AfterOne(" operations are outstanding"), " operation is outstanding");
+  EXPECT_EQ(AfterOne(" flushes, 3 reads"), " flush, 3 reads");
+  EXPECT_EQ(AfterOne(" statuses have come"), " status has come");
+  EXPECT_EQ(AfterOne(" was outstanding"), " was outstanding");
+  EXPECT_EQ(AfterOne(") and chunks"), ") and chunks");
+  EXPECT_EQ(AfterOne(""), "");
+}
+
 }  // namespace
 }  // namespace pendulum::platform

@@ -135,6 +135,25 @@ TEST(ConsoleReport, ShowsTheDetailsOfAFinding) {
   EXPECT_EQ(json["findings"][0]["details"], nlohmann::json(report.findings[0].details));
 }
 
+TEST(ConsoleReport, SaysWhatALineStandsFor) {
+  explore::Report report = SampleReport("FOLDER");
+  explore::Finding& finding = report.findings[0];
+  EXPECT_NE(Console(report, {false, false, 160})
+                .find("OnExecuteRequestHandler, which begins here "
+                      "and returned\n"),
+            std::string::npos);
+  // The run ends later: its place is that of the last return.
+  finding.trace.push_back(finding.trace.back());
+  finding.trace.back().event.kind = trace::EventKind::kRunEnded;
+  ++finding.event;
+  EXPECT_NE(Console(report, {false, false, 160})
+                .find("which begins here and was the last to "
+                      "return\n"),
+            std::string::npos);
+  finding.trace.back().event.kind = trace::EventKind::kCall;
+  EXPECT_EQ(Console(report, {}).find("which begins"), std::string::npos);
+}
+
 TEST(JsonReport, Findings) {
   EXPECT_TRUE(
       MatchesBaseline("report_findings.json", MakeJsonReporter()->Write(SampleReport("FOLDER"))));

@@ -34,27 +34,26 @@ constexpr const char* kEndOfBody = R"(, "readings": [
 
 oracle::Specification MakeSpecification() {
   const std::string flush = FileText(
-      "host", {{"FLUSH-01", "A flush returns S_OK or a failure", "must", "operation.returned"},
-               {"FLUSH-02", "A synchronous flush does not go pending", "must",
-                "operation.returned"}});
-  const std::string module = FileText(
-      "module",
-      {{"MODULE-CRASH", "A module does not crash", "must", "module.crashed"},
-       {"MODULE-LEFT-PENDING",
-        "A module returns CONTINUE or FINISH_REQUEST with nothing outstanding", "must",
-        "notification.returned"},
-       {"MODULE-OVERLAP", "One operation of a kind at a time", "must", "operation.called"},
-       {"MODULE-ERROR-IGNORED", "A module takes notice of errors", "should", "call"},
-       {"MODULE-DOUBLE-COMPLETION/second-completion-status",
-        "A delivery of a notification is given one status that ends it", "must",
-        "completion.returned"}});
-  const std::string read = FileText(
       "host",
-      {{"READ-01", "A read returns S_OK or a failure", "must", "operation.returned"},
-       {"READ-31", "The end of the body is told by a read", "must", "operation.returned",
-        kEndOfBody},
-       {"READ-32", "A read of a chunked body may return less than what has arrived", "may",
-        "operation.returned"}});
+      {{"FLUSH-01", "A flush returns S_OK or a failure", "must", "operation.returned"},
+       {"FLUSH-02", "A synchronous flush does not go pending", "must", "operation.returned"}});
+  const std::string module =
+      FileText("module",
+               {{"MODULE-CRASH", "A module does not crash", "must", "module.crashed"},
+                {"MODULE-LEFT-PENDING",
+                 "A module returns CONTINUE or FINISH_REQUEST with nothing outstanding", "must",
+                 "notification.returned"},
+                {"MODULE-OVERLAP", "One operation of a kind at a time", "must", "operation.called"},
+                {"MODULE-ERROR-IGNORED", "A module takes notice of errors", "should", "call"},
+                {"MODULE-DOUBLE-COMPLETION/second-completion-status",
+                 "A delivery of a notification is given one status that ends it", "must",
+                 "completion.returned"}});
+  const std::string read = FileText(
+      "host", {{"READ-01", "A read returns S_OK or a failure", "must", "operation.returned"},
+               {"READ-31", "The end of the body is told by a read", "must", "operation.returned",
+                kEndOfBody},
+               {"READ-32", "A read of a chunked body may return less than what has arrived", "may",
+                "operation.returned"}});
   const oracle::SpecificationText texts[] = {
       {"flush.json", flush}, {"module.json", module}, {"read.json", read}};
   auto specification = oracle::Specification::FromTexts(texts);
