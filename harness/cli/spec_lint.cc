@@ -3,6 +3,7 @@
 
 #include "harness/cli/spec_command.h"
 #include "harness/cli/specification.h"
+#include "harness/oracle/lint.h"
 
 namespace pendulum::cli {
 namespace {
@@ -24,7 +25,11 @@ int Lint(const LintArguments& arguments, const Console& console) {
   if (count == 0) return Fail({"has no clause", arguments.folder, ""}, console);
   std::string checked = own_folder ? arguments.folder : "the built-in clauses";
   for (const std::string& more : arguments.specification.more) checked += " and " + more;
-  *console.out << checked << ": " << report::Counted(count, "clause") << ", no mistake\n";
+  const std::vector<platform::Error> warnings = oracle::Lint(*specification);
+  for (const platform::Error& warning : warnings) *console.out << warning.Text() << "\n";
+  *console.out << checked << ": " << report::Counted(count, "clause") << ", "
+               << (warnings.empty() ? "no mistake" : report::Counted(warnings.size(), "warning"))
+               << "\n";
   return kClean;
 }
 

@@ -152,6 +152,7 @@ void ReadMessage(const JsonValue& value, const ExpressionContext& context,
   }
 }
 
+constexpr size_t kMaxClauses = 4096;
 constexpr size_t kMinReadings = 2;
 constexpr size_t kMaxReadingsOfClause = 8;
 
@@ -240,6 +241,9 @@ void ReadClauses(const JsonValue& root, const std::string& file,
   root.Required("schema").Choice({"pendulum-specification/1"});
   root.Optional("title").String();
   for (const JsonValue& clause : root.Required("clauses").Elements()) {
+    if (compiled->clauses.size() == kMaxClauses) {
+      return clause.Report("a specification has at most 4096 clauses in all");
+    }
     ReadClause(clause, file, compiled);
   }
 }

@@ -102,7 +102,7 @@ void ConditionCompiler::Place(const Label& label) {
   EmitReach();
   for (size_t from : label) {
     const size_t distance = code_->size() - from;
-    assert(distance <= std::numeric_limits<uint16_t>::max());
+    overflowed_ = overflowed_ || distance > std::numeric_limits<uint16_t>::max();
     (*code_)[from].jump = static_cast<uint16_t>(distance);
   }
 }

@@ -25,6 +25,8 @@ class ConditionCompiler {
   void Reach(size_t counter);
   // The label stands for the next instruction.
   void Place(const Label& label);
+  // A jump was too far: the code is of no use.
+  bool overflowed() const { return overflowed_; }
 
  private:
   void JumpCompare(const Expression& expression, bool when, Label* label);
@@ -39,6 +41,7 @@ class ConditionCompiler {
   std::vector<Instruction>* code_;
   size_t reached_ = kNoCounter;  // a kReach that is to become part of the next instruction
   int first_register_ = 0;       // the first that is free
+  bool overflowed_ = false;
 };
 
 }  // namespace pendulum::oracle

@@ -139,8 +139,8 @@ constexpr bool DependsOnOperation(trace::EventKind kind) {
          kind == kCompletionReturned || kind == kMemoryViolated;
 }
 
-// Fills code, starts and call_starts from the clauses.
-void CompilePrograms(Specification::Compiled* compiled);
+// Fills code, starts and call_starts from the clauses. False when they are too much for a program.
+[[nodiscard]] bool CompilePrograms(Specification::Compiled* compiled);
 
 }  // namespace pendulum::oracle
 

@@ -116,7 +116,7 @@ class ProgramCompiler {
     for (const CompiledClause& clause : compiled_->compiled) guards_.push_back(GuardOf(clause));
   }
 
-  void CompileAll() {
+  bool CompileAll() {
     // The empty program comes first, so that it can be told by its place.
     compiled_->code = {{.opcode = Opcode::kEnd}};
     for (int i = 0; i < trace::kEventKindCount; ++i) {
@@ -128,6 +128,7 @@ class ProgramCompiler {
     for (int method = 0; method < kMethodCount; ++method) {
       compiled_->call_starts[method] = Program(trace::EventKind::kCall, -1, method);
     }
+    return !overflowed_;
   }
 
  private:
@@ -205,6 +206,7 @@ class ProgramCompiler {
       }
     }
     conditions.Emit({.opcode = Opcode::kEnd});
+    overflowed_ = overflowed_ || conditions.overflowed();
   }
 
   // Removes from the clause's guard, and returns, what is the same for every account of the loop.
@@ -368,10 +370,13 @@ class ProgramCompiler {
   const FieldInfo* method_field_;
   std::vector<std::vector<Expression>> guards_;
   std::map<std::string, uint32_t> programs_;
+  bool overflowed_ = false;
 };
 
 }  // namespace
 
-void CompilePrograms(Specification::Compiled* compiled) { ProgramCompiler(compiled).CompileAll(); }
+bool CompilePrograms(Specification::Compiled* compiled) {
+  return ProgramCompiler(compiled).CompileAll();
+}
 
 }  // namespace pendulum::oracle

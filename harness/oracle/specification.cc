@@ -75,12 +75,16 @@ platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
   return files;
 }
 
-void Finish(Specification::Compiled* compiled) {
+platform::Status Finish(Specification::Compiled* compiled) {
   compiled->hash = HashOf(compiled->clauses);
-  CompilePrograms(compiled);
+  if (!CompilePrograms(compiled)) {
+    return Error{"the clauses of one event are too many or too long to be compiled", "",
+                 "shorten lists, or judge by fewer clauses at a time"};
+  }
   if (auto native = NativeCode::Translate(compiled->code)) {
     compiled->native = std::make_shared<const NativeCode>(std::move(*native));
   }
+  return platform::OkStatus();
 }
 
 }  // namespace
@@ -120,14 +124,14 @@ platform::Result<Specification> Specification::Load(const std::string& folder,
   Specification specification;
   if (auto read = specification.ReadPaths({&folder, 1}); !read) return read.error();
   if (auto read = specification.ReadPaths(more); !read) return read.error();
-  Finish(specification.compiled_.get());
+  if (auto done = Finish(specification.compiled_.get()); !done) return done.error();
   return specification;
 }
 
 platform::Result<Specification> Specification::FromTexts(std::span<const SpecificationText> texts) {
   Specification specification;
   if (auto read = specification.ReadTexts(texts); !read) return read.error();
-  Finish(specification.compiled_.get());
+  if (auto done = Finish(specification.compiled_.get()); !done) return done.error();
   return specification;
 }
 
@@ -135,7 +139,7 @@ platform::Result<Specification> Specification::BuiltInWith(std::span<const std::
   Specification specification;
   if (auto read = specification.ReadTexts(BuiltInTexts()); !read) return read.error();
   if (auto read = specification.ReadPaths(more); !read) return read.error();
-  Finish(specification.compiled_.get());
+  if (auto done = Finish(specification.compiled_.get()); !done) return done.error();
   return specification;
 }
 

@@ -106,6 +106,20 @@ TEST(Specification, IdsAreUniqueAndWellFormed) {
   }
 }
 
+TEST(Specification, RefusesWhatIsTooMuchForAProgram) {
+  std::string list;
+  for (int i = 0; i < 70000; ++i) list += (i == 0 ? "" : ", ") + std::to_string(i + 64);
+  const SmallClause long_list = {.on = "run.began", .when = "run.requests in [" + list + "]"};
+  EXPECT_EQ(ErrorOf(long_list),
+            "the clauses of one event are too many or too long to be compiled (shorten lists, or "
+            "judge by fewer clauses at a time)");
+  const std::vector<SmallClause> many(4097, SmallClause{.on = "run.began"});
+  EXPECT_NE(ErrorOfText(SmallText(many))
+                .find("/clauses/4096: a specification has at most 4096 clauses in all"),
+            std::string::npos);
+  EXPECT_EQ(ErrorOfText(SmallText({many.begin(), many.end() - 1})), "");
+}
+
 TEST(Specification, HashFollowsTheText) {
   const auto one = LoadSmall({{.on = "call"}});
   const auto same = LoadSmall({{.on = "call"}});
