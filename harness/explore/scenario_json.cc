@@ -22,6 +22,7 @@ using platform::JsonValue;
 constexpr std::array<std::string_view, 3> kTimings = {"either", "inline", "pending"};
 constexpr std::array<std::string_view, 3> kEndsOfBody = {"either", "handle-eof", "zero-bytes"};
 constexpr std::array<std::string_view, 3> kWritesAfter = {"either", "succeed", "fail"};
+constexpr std::array<std::string_view, 3> kPostRoutines = {"either", "alone", "both"};
 constexpr std::array<std::string_view, 3> kFramings = {"none", "content-length", "chunked"};
 constexpr std::array<std::string_view, 6> kDisconnects = {
     "never", "any-time", "before-body", "during-body", "after-body", "during-response"};
@@ -149,6 +150,8 @@ HostSettings ReadHost(const JsonValue& json) {
                   "network_faults",
                   "write_after_disconnect",
                   "concurrent_completions",
+                  "post_routine",
+                  "client_certificate",
                   "app_pool_name",
                   "site_name",
                   "site_id",
@@ -177,6 +180,8 @@ HostSettings ReadHost(const JsonValue& json) {
   ReadBoolean(json.Optional("network_faults"), &host.network_faults);
   ReadChoice(json.Optional("write_after_disconnect"), kWritesAfter, &host.write_after_disconnect);
   ReadBoolean(json.Optional("concurrent_completions"), &host.concurrent_completions);
+  ReadChoice(json.Optional("post_routine"), kPostRoutines, &host.post_routine);
+  ReadBoolean(json.Optional("client_certificate"), &host.client_certificate);
   ReadServer(json, &host);
   return host;
 }
@@ -195,6 +200,8 @@ Json HostToJson(const HostSettings& host) {
   json["network_faults"] = host.network_faults;
   json["write_after_disconnect"] = kWritesAfter[static_cast<size_t>(host.write_after_disconnect)];
   json["concurrent_completions"] = host.concurrent_completions;
+  json["post_routine"] = kPostRoutines[static_cast<size_t>(host.post_routine)];
+  json["client_certificate"] = host.client_certificate;
   json["app_pool_name"] = host.app_pool_name;
   json["site_name"] = host.site_name;
   json["site_id"] = host.site_id;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "harness/host/deviation.h"
+#include "harness/host/insertion.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
 
@@ -108,6 +109,7 @@ ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, ui
   }
   uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation, fill);
   Take(request, buffer, bytes);
+  NoteBytesRead(request, buffer, bytes);
   if (Mutant(kReadCountRequested)) bytes = buffer_bytes;
   return {S_OK, bytes};
 }
@@ -164,6 +166,8 @@ uint16_t CallFlags(const Request& request, const ReadCall& read) {
   if (read.pending == nullptr) flags |= trace::kPendingFlagNull;
   if (read.count == nullptr) flags |= trace::kCountNull;
   if (read.buffer == nullptr) flags |= trace::kBufferNull;
+  if (read.with_routine) flags |= trace::kWithRoutine;
+  if (read.callback != nullptr) flags |= trace::kRoutineGiven;
   if (request.world->scheduler.StackOwner(read.buffer) != sched::kNoWorker) {
     flags |= trace::kOnStack;
   }
@@ -203,7 +207,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->fill = read.fill;
   operation->null_flag = read.pending == nullptr;
   operation->callback = read.callback;
-  operation->callback_context = read.callback_context;
+  operation->callback_context = operation->given_context = read.callback_context;
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);

@@ -18,6 +18,7 @@ struct ReadCall {
   bool fill = false;  // IHttpRequest4: complete only when the buffer is full or the body at its end
   DWORD* count = nullptr;
   BOOL* pending = nullptr;
+  bool with_routine = false;  // IHttpRequest3: the form that takes a completion function
   PFN_ASYNC_COMPLETION callback = nullptr;
   void* callback_context = nullptr;
   uint16_t id = trace::kNone16;  // filled in by ReadEntityBody, like the module that calls

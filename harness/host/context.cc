@@ -65,8 +65,10 @@ BOOL ContextObject::GetResponseHeadersSent() const {
 
 IHttpUser* ContextObject::GetUser() const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetUser, nullptr);
-  entry.Done(0u);
-  return request_->user != nullptr ? request_->user : request_->world->info.user();
+  const bool is_set = request_->user != nullptr;
+  IHttpUser* user = is_set ? request_->user : request_->world->info.user();
+  entry.Done(user != nullptr, is_set ? request_->users_set : 0u);
+  return user;
 }
 
 IHttpUser* ContextObject::GetOriginalUser() const {
@@ -124,7 +126,7 @@ IHttpFileInfo* ContextObject::GetFileInfo() const {
 
 IScriptMapInfo* ContextObject::GetScriptMap() const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetScriptMap, nullptr);
-  entry.Done(0u);
+  entry.Done(0u, request_->script_map != nullptr ? request_->script_maps_set : 0u);
   return request_->script_map != nullptr ? request_->script_map : &request_->world->info.script_map;
 }
 

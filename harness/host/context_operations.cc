@@ -19,13 +19,16 @@ void DeliverPost(void* argument, uint32_t) {
   StartDelivery(operation);
 }
 
-HRESULT Post(Request* request, DWORD bytes, Entry* entry) {
+HRESULT Post(Request* request, DWORD bytes, LPOVERLAPPED_COMPLETION_ROUTINE routine, void* context,
+             Entry* entry) {
   World& world = *request->world;
   const uint16_t id = world.NextOperationId();
   const uint8_t module = CallingModule(*request);
   const auto kind = trace::OperationKind::kPostCompletion;
+  const uint16_t given =
+      routine != nullptr ? uint16_t{trace::kWithRoutine | trace::kRoutineGiven} : uint16_t{0};
   world.Record(trace::EventKind::kOperationCalled, request, module, id, bytes, 0,
-               static_cast<uint16_t>(static_cast<uint16_t>(kind) | trace::kAsync |
+               static_cast<uint16_t>(static_cast<uint16_t>(kind) | trace::kAsync | given |
                                      trace::kPendingFlagNull | trace::kCountNull));
   Operation* operation = world.NewOperation(request, kind, id);
   HRESULT result = operation == nullptr ? kErrorNotEnoughMemory : S_OK;
@@ -37,6 +40,8 @@ HRESULT Post(Request* request, DWORD bytes, Entry* entry) {
   if (operation != nullptr && !completes) world.FreeOperation(operation);
   if (operation != nullptr && completes) {
     operation->completion_bytes = bytes;
+    operation->routine = routine;
+    operation->callback_context = operation->given_context = context;
     // The thread that posts may be none that IIS called: the completion belongs to the notification
     // that the request is in.
     if (CompletesWithinCall(kind)) {
@@ -65,15 +70,14 @@ bool Cancel(Operation* operation) {
 
 HRESULT ContextObject::PostCompletion(DWORD cbBytes) {
   PENDULUM_ENTER(request_, IHttpContext_PostCompletion, kErrorEnded);
-  return Post(request_, cbBytes, &entry);
+  return Post(request_, cbBytes, nullptr, nullptr, &entry);
 }
 
 HRESULT ContextObject::PostCompletion(DWORD cbBytes,
-                                      LPOVERLAPPED_COMPLETION_ROUTINE pfnCompletionRoutine, VOID*) {
+                                      LPOVERLAPPED_COMPLETION_ROUTINE pfnCompletionRoutine,
+                                      VOID* pvCompletionContext) {
   PENDULUM_ENTER(request_, IHttpContext3_PostCompletion, kErrorEnded);
-  // No page says who calls the routine, or whether OnAsyncCompletion comes as well.
-  if (pfnCompletionRoutine != nullptr) return entry.Done(kErrorNotSupported);
-  return Post(request_, cbBytes, &entry);
+  return Post(request_, cbBytes, pfnCompletionRoutine, pvCompletionContext, &entry);
 }
 
 VOID ContextObject::IndicateCompletion(REQUEST_NOTIFICATION_STATUS notificationStatus) {
@@ -128,7 +132,7 @@ VOID ContextObject::DisableNotifications(DWORD dwNotifications, DWORD dwPostNoti
     request_->disabled[module] |= dwNotifications;
     request_->disabled_post[module] |= dwPostNotifications;
   }
-  entry.Done(0u);
+  entry.Done(dwNotifications, dwPostNotifications);
 }
 
 BOOL ContextObject::GetNextNotification(REQUEST_NOTIFICATION_STATUS, DWORD* pdwNotification,

@@ -80,8 +80,15 @@ HANDLE User::GetPrimaryToken() {
   PENDULUM_GETTER();
   return nullptr;
 }
-VOID User::ReferenceUser() { PENDULUM_GETTER(); }
-VOID User::DereferenceUser() { PENDULUM_GETTER(); }
+// The server keeps its user as long as it lives. What modules do is recorded.
+VOID User::ReferenceUser() {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  if (!call.draining()) call.Record(trace::Method::kIHttpUser_ReferenceUser, 0);
+}
+VOID User::DereferenceUser() {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  if (!call.draining()) call.Record(trace::Method::kIHttpUser_DereferenceUser, 0);
+}
 BOOL User::SupportsIsInRole() {
   PENDULUM_GETTER();
   return FALSE;

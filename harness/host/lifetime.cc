@@ -7,6 +7,7 @@
 #include "harness/host/call_module.h"
 #include "harness/host/client.h"
 #include "harness/host/context.h"
+#include "harness/host/insertion.h"
 #include "harness/host/mutant.h"
 #include "harness/host/providers.h"
 #include "harness/host/request.h"
@@ -58,6 +59,8 @@ void ResetBody(Request* request, const std::vector<uint8_t>& bytes) {
   body.entity = nullptr;
   body.entity_bytes = body.entity_buffer_bytes = 0;
   body.handed_digest = {};
+  body.insertions.clear();
+  body.back = {};
 }
 
 void ResetClient(ClientState* client) {
@@ -78,7 +81,8 @@ void RecordDigest(Request* request, const trace::Digest& digest, uint16_t stream
 // sent, and what the client received against what the module gave.
 void RecordDigests(Request* request) {
   const RequestBody& body = request->body;
-  if (body.handed_digest.bytes() != 0 && body.inserted.empty() && body.entity == nullptr) {
+  const bool as_sent = body.back.expected_bytes == 0 && body.entity == nullptr;
+  if (body.handed_digest.bytes() != 0 && body.inserted.empty() && as_sent) {
     trace::Digest sent = request->world->body_digests[request->index];
     if (body.handed != body.total()) {
       sent = {};
@@ -129,6 +133,8 @@ void ResetRequest(Request* request, const RequestDescription& description,
   request->memory.Reset();
   request->variables.clear();
   request->user = nullptr;
+  request->users_set = request->script_maps_set = 0;
+  request->certificate_negotiated = false;
   request->script_map = nullptr;
   ResetBody(request, body);
   ResetClient(&request->client);
@@ -186,6 +192,15 @@ bool CreateModules(Request* request) {
   return true;
 }
 
+void ReleaseUser(Request* request) {
+  IHttpUser* user = request->user;
+  if (user == nullptr) return;
+  request->user = nullptr;
+  CallModule(request->world, request, [user] { user->DereferenceUser(); });
+  request->world->Record(trace::EventKind::kUserReleased, request, trace::kNone8, trace::kNone16,
+                         request->users_set);
+}
+
 void EndRequest(Request* request) {
   World& world = *request->world;
   if (request->disposing) return;
@@ -194,6 +209,7 @@ void EndRequest(Request* request) {
   FinishResponse(request);
   if (world.scheduler.draining()) return;
   StopClient(request);
+  CheckInsertions(request);
   if (!Mutant(kDisposeEarly)) DisposeModules(request);
   if (world.scheduler.draining()) return;
   if (!Mutant(kRequestContextsKept)) request->contexts.slots.Cleanup();
@@ -202,11 +218,7 @@ void EndRequest(Request* request) {
   request->metadata_contexts.slots.Cleanup();
   request->file_contexts.slots.Cleanup();
   if (world.scheduler.draining()) return;
-  if (request->user != nullptr) {
-    IHttpUser* user = request->user;
-    request->user = nullptr;
-    CallModule(&world, request, [user] { user->DereferenceUser(); });
-  }
+  ReleaseUser(request);
   RecordDigests(request);
   world.Record(trace::EventKind::kRequestEnded, request, trace::kNone8, trace::kNone16);
   if (Mutant(kRequestEndsTwice)) {

@@ -24,6 +24,10 @@ bool CreateModules(Request* request);
 // module objects, cleans up stored contexts. Afterwards its objects are tombstones.
 void EndRequest(Request* request);
 
+// Lets go of the user that a module gave to SetUser, if there is one
+// (iauthenticationprovider-setuser-method.md).
+void ReleaseUser(Request* request);
+
 }  // namespace pendulum::host
 
 #endif  // PENDULUM_HOST_LIFETIME_H_

@@ -59,6 +59,7 @@ struct Operation {
   uint32_t completion_bytes = 0;
   HRESULT completion_status = S_OK;
   PFN_ASYNC_COMPLETION callback = nullptr;
+  LPOVERLAPPED_COMPLETION_ROUTINE routine = nullptr;  // posts of version 3
   void* callback_context = nullptr;
   void* given_context = nullptr;  // what the call was given, to compare
 };

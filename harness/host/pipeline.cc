@@ -157,12 +157,68 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   return ToStatus(status);
 }
 
-// Whether the completion goes to the routine that came with the call.
-uint16_t RoutineFlags(const Operation& done) {
-  if (done.callback == nullptr) return 0;
-  return done.callback_context == done.given_context
-             ? static_cast<uint16_t>(trace::kByRoutine | trace::kContextPassed)
-             : uint16_t{trace::kByRoutine};
+// What a completion is called with, besides the notification.
+uint16_t CompletionWord(const Operation& done) {
+  uint16_t word = NotificationWord(done.notification, done.post);
+  if (done.kind == trace::OperationKind::kReadEntityBody) word |= trace::kCompletedRead;
+  if (done.kind == trace::OperationKind::kWriteEntityChunks ||
+      done.kind == trace::OperationKind::kFlush) {
+    word |= trace::kCompletedWrite;
+  }
+  if (MutantOf{kReadSaysWrite, kWriteSaysRead, kFlushSaysRead}(done.kind)) {
+    word ^= trace::kCompletedRead | trace::kCompletedWrite;
+  }
+  return word;
+}
+
+// Tells the module of a completed operation, through a function of the operation's own or through
+// OnAsyncCompletion, and records it. The result is what that returned, or FINISH_REQUEST after an
+// exception, as a failed request.
+REQUEST_NOTIFICATION_STATUS CallCompletion(Operation* operation, CHttpModule* module,
+                                           bool own_function) {
+  World& world = *operation->world;
+  Request* request = operation->request;
+  const Operation& done = *operation;
+  BasicProviders providers(request);
+  uint16_t word = CompletionWord(done);
+  CompletionInfo completion(done.completion_bytes, done.completion_status, word);
+  IHttpContext4* const context = AsContext(request);
+  IHttpEventProvider* const provider = providers.For(done.notification, done.post);
+  IHttpCompletionInfo2* const info = &completion;
+  void* const callback_context = done.callback_context;
+  const void* const function =
+      !own_function             ? VirtualAddress(module, &CHttpModule::OnAsyncCompletion)
+      : done.routine != nullptr ? reinterpret_cast<const void*>(done.routine)
+                                : reinterpret_cast<const void*>(done.callback);
+  if (own_function) word |= trace::kByRoutine;
+  if (own_function && callback_context == done.given_context) word |= trace::kContextPassed;
+  if (provider == nullptr) word |= trace::kProviderMissing;
+  if (info == nullptr) word |= trace::kInfoNull;
+  if (context != AsContext(request)) word |= trace::kOtherRequest;
+  const trace::Site site = SiteOfFunction(function);
+  world.recorder.set_site(site);
+  const uint16_t id = Mutated<uint16_t>(kCompletionOfNothing, done.id, done.id + 1000);
+  const uint8_t receiver = Mutated<uint8_t>(kCompletionOtherModule, done.module, done.module + 1);
+  world.Record(trace::EventKind::kCompletionDelivered, request, receiver, id, done.completion_bytes,
+               static_cast<uint32_t>(done.completion_status), word);
+  auto status = RQ_NOTIFICATION_FINISH_REQUEST;
+  const bool returned = CallModule(&world, request, [&] {
+    if (!own_function) {
+      status = module->OnAsyncCompletion(context, NotificationBit(done.notification), done.post,
+                                         provider, info);
+    } else if (done.routine != nullptr) {
+      done.routine(static_cast<DWORD>(done.completion_status), done.completion_bytes,
+                   static_cast<LPOVERLAPPED>(callback_context));
+      status = RQ_NOTIFICATION_PENDING;
+    } else {
+      status = done.callback(context, info, callback_context);
+    }
+  });
+  if (!returned) FailRequest(request);
+  world.recorder.set_site(site);
+  world.Record(trace::EventKind::kCompletionReturned, request, done.module, done.id,
+               done.delivery_serial, static_cast<uint32_t>(status), word);
+  return status;
 }
 
 bool Disabled(const Request& request, const Step& step) {
@@ -281,38 +337,16 @@ void DeliverCompletion(Operation* operation) {
                              .post = done.post,
                              .module = done.module};
   HandlerCall call(request, delivery);
-  uint16_t word = NotificationWord(done.notification, done.post);
-  if (done.kind == trace::OperationKind::kReadEntityBody) word |= trace::kCompletedRead;
-  if (done.kind == trace::OperationKind::kWriteEntityChunks ||
-      done.kind == trace::OperationKind::kFlush) {
-    word |= trace::kCompletedWrite;
+  auto status = RQ_NOTIFICATION_PENDING;
+  if (done.routine == nullptr) {
+    status = CallCompletion(operation, module, done.callback != nullptr);
+  } else {
+    // The routine is of type VOID: only OnAsyncCompletion can give the notification a status.
+    CallCompletion(operation, module, true);
+    const bool both = !request->ended && !world.scheduler.draining() &&
+                      world.Second(world.scenario.host.post_routine, request, done.id);
+    if (both) status = CallCompletion(operation, module, false);
   }
-  if (MutantOf{kReadSaysWrite, kWriteSaysRead, kFlushSaysRead}(done.kind)) {
-    word ^= trace::kCompletedRead | trace::kCompletedWrite;
-  }
-  CompletionInfo info(done.completion_bytes, done.completion_status, word);
-  const trace::Site site = SiteOfFunction(
-      done.callback != nullptr ? reinterpret_cast<const void*>(done.callback)
-                               : VirtualAddress(module, &CHttpModule::OnAsyncCompletion));
-  world.recorder.set_site(site);
-  const uint16_t id = Mutated<uint16_t>(kCompletionOfNothing, done.id, done.id + 1000);
-  const uint8_t receiver = Mutated<uint8_t>(kCompletionOtherModule, done.module, done.module + 1);
-  world.Record(trace::EventKind::kCompletionDelivered, request, receiver, id, done.completion_bytes,
-               static_cast<uint32_t>(done.completion_status),
-               static_cast<uint16_t>(word | RoutineFlags(done)));
-  BasicProviders providers(request);
-  auto status = RQ_NOTIFICATION_FINISH_REQUEST;
-  const bool returned = CallModule(&world, request, [&] {
-    status = done.callback != nullptr
-                 ? done.callback(AsContext(request), &info, done.callback_context)
-                 : module->OnAsyncCompletion(AsContext(request), NotificationBit(done.notification),
-                                             done.post, providers.For(done.notification, done.post),
-                                             &info);
-  });
-  if (!returned) FailRequest(request);
-  world.recorder.set_site(site);
-  world.Record(trace::EventKind::kCompletionReturned, request, done.module, done.id,
-               done.delivery_serial, static_cast<uint32_t>(status), word);
   const uint32_t serial = done.delivery_serial;
   EndDelivery(operation);
   world.scheduler.Point();

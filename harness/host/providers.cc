@@ -1,8 +1,12 @@
 #include "harness/host/providers.h"
 
+#include <cwchar>
+
 #include "harness/host/context.h"
 #include "harness/host/deviation.h"
 #include "harness/host/entry.h"
+#include "harness/host/insertion.h"
+#include "harness/host/lifetime.h"
 
 namespace pendulum::host {
 namespace {
@@ -27,8 +31,11 @@ VOID AuthenticationProvider::SetErrorStatus(HRESULT hrError) {
 
 VOID AuthenticationProvider::SetUser(IHttpUser* pUser) {
   PENDULUM_ENTER(request_, IAuthenticationProvider_SetUser, );
+  const bool on_stack = request_->world->scheduler.StackOwner(pUser) != sched::kNoWorker;
+  entry.Done(pUser != nullptr, on_stack ? 1u : 0u);
+  ReleaseUser(request_);
   request_->user = pUser;
-  entry.Done(0u);
+  if (pUser != nullptr) ++request_->users_set;
 }
 
 VOID MapHandlerProvider::SetErrorStatus(HRESULT hrError) {
@@ -44,6 +51,7 @@ HRESULT MapHandlerProvider::SetScriptName(PCWSTR, DWORD) {
 VOID MapHandlerProvider::SetScriptMap(IScriptMapInfo* pScriptMap) {
   PENDULUM_ENTER(request_, IMapHandlerProvider_SetScriptMap, );
   request_->script_map = pScriptMap;
+  ++request_->script_maps_set;
   entry.Done(0u);
 }
 
@@ -137,24 +145,20 @@ VOID ReadEntityProvider::SetErrorStatus(HRESULT hrError) {
 
 VOID ReadEntityProvider::GetEntity(PVOID* ppBuffer, DWORD* pcbData, DWORD* pcbBuffer) {
   PENDULUM_ENTER(request_, IReadEntityProvider_GetEntity, );
+  TakeEntity(request_);
   const RequestBody& body = request_->body;
   if (ppBuffer != nullptr) *ppBuffer = body.entity;
   if (pcbData != nullptr) *pcbData = body.entity_bytes;
   if (pcbBuffer != nullptr) *pcbBuffer = body.entity_buffer_bytes;
-  entry.Done(0u, body.entity_bytes);
+  entry.Done(body.entity_buffer_bytes, body.entity_bytes);
 }
 
 VOID ReadEntityProvider::SetEntity(PVOID pBuffer, DWORD cbData, DWORD cbBuffer) {
   PENDULUM_ENTER(request_, IReadEntityProvider_SetEntity, );
-  RequestBody& body = request_->body;
-  if (Mutant(kSetEntityIgnored)) return;
+  // There is no way to refuse: what can't be, is ignored.
   const bool valid = cbData <= cbBuffer && (pBuffer != nullptr || cbData == 0);
-  if (valid) {
-    body.entity = pBuffer;
-    body.entity_bytes = cbData;
-    body.entity_buffer_bytes = cbBuffer;
-  }
-  entry.Done(valid ? 0u : static_cast<uint32_t>(kErrorInvalidParameter), cbData);
+  if (valid) PlaceEntity(request_, pBuffer, cbData, cbBuffer);
+  entry.Done(cbBuffer, cbData);
 }
 
 MapPathProvider::MapPathProvider(Request* request, const wchar_t* url)
@@ -173,7 +177,7 @@ PCWSTR MapPathProvider::GetUrl() const {
 
 PCWSTR MapPathProvider::GetPhysicalPath() const {
   PENDULUM_ENTER_QUIETLY(request_, IMapPathProvider_GetPhysicalPath, nullptr);
-  entry.Done(0u);
+  entry.Done(0u, TextDigest(path_, std::wcslen(path_)));
   return path_;
 }
 
@@ -181,7 +185,8 @@ HRESULT MapPathProvider::SetPhysicalPath(PCWSTR pszPhysicalPath, DWORD cchPhysic
   PENDULUM_ENTER(request_, IMapPathProvider_SetPhysicalPath, kErrorEnded);
   if (pszPhysicalPath == nullptr) return entry.Done(kErrorInvalidParameter);
   path_ = request_->memory.Copy(pszPhysicalPath, cchPhysicalPath);
-  return entry.Done(S_OK);
+  entry.Done(static_cast<uint32_t>(S_OK), TextDigest(pszPhysicalPath, cchPhysicalPath));
+  return S_OK;
 }
 
 VOID PreBeginProvider::SetErrorStatus(HRESULT hrError) {
@@ -191,7 +196,7 @@ VOID PreBeginProvider::SetErrorStatus(HRESULT hrError) {
 
 IHttpContext* PreBeginProvider::GetHttpContext() {
   PENDULUM_ENTER_QUIETLY(request_, IPreBeginRequestProvider_GetHttpContext, AsContext(request_));
-  entry.Done(0u);
+  entry.Done(1u);
   return AsContext(request_);
 }
 

@@ -5,6 +5,7 @@
 
 #include "harness/host/body.h"
 #include "harness/host/entry.h"
+#include "harness/host/insertion.h"
 
 namespace pendulum::host {
 namespace {
@@ -41,6 +42,11 @@ SOCKADDR_IN Address(const std::string& text, uint16_t port) {
   address.sin_port = static_cast<USHORT>(port << 8 | port >> 8);
   address.sin_addr.S_un.S_addr = ParseAddress(text);
   return address;
+}
+
+uint32_t PathDigest(const HTTP_REQUEST& raw) {
+  const std::string_view url(raw.pRawUrl, raw.RawUrlLength);
+  return TextDigest(url.substr(0, url.find('?')));
 }
 
 }  // namespace
@@ -126,28 +132,41 @@ void RequestObject::SetRawUrl(const char* url, size_t length) {
   cooked.QueryStringLength = Bytes(length - path_length);
 }
 
+uint32_t RequestObject::ContentLength() const {
+  USHORT length = 0;
+  const char* text = headers_.Get(HttpHeaderContentLength, &length);
+  if (text == nullptr) return trace::kUnknownLength;
+  uint32_t bytes = 0;
+  for (USHORT i = 0; i < length && text[i] >= '0' && text[i] <= '9'; ++i) {
+    bytes = bytes * 10 + static_cast<uint32_t>(text[i] - '0');
+  }
+  return bytes;
+}
+
 HTTP_REQUEST* RequestObject::GetRawHttpRequest() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpRequest_GetRawHttpRequest, &request_->raw);
-  entry.Done(0u);
+  entry.Done(0u, PathDigest(request_->raw));
   return &request_->raw;
 }
 
 const HTTP_REQUEST* RequestObject::GetRawHttpRequest() const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpRequest_GetRawHttpRequest, &request_->raw);
-  entry.Done(0u);
+  entry.Done(0u, PathDigest(request_->raw));
   return &request_->raw;
 }
 
 PCSTR RequestObject::GetHeader(PCSTR pszHeaderName, USHORT* pcchHeaderValue) const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpRequest_GetHeader, nullptr);
-  entry.Done(0u);
-  return headers_.Get(pszHeaderName, pcchHeaderValue);
+  const PCSTR value = headers_.Get(pszHeaderName, pcchHeaderValue);
+  entry.Done(value != nullptr, pcchHeaderValue != nullptr ? *pcchHeaderValue : 0u);
+  return value;
 }
 
 PCSTR RequestObject::GetHeader(HTTP_HEADER_ID ulHeaderIndex, USHORT* pcchHeaderValue) const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpRequest_GetHeader, nullptr);
-  entry.Done(0u);
-  return headers_.Get(static_cast<int>(ulHeaderIndex), pcchHeaderValue);
+  const PCSTR value = headers_.Get(static_cast<int>(ulHeaderIndex), pcchHeaderValue);
+  entry.Done(value != nullptr, pcchHeaderValue != nullptr ? *pcchHeaderValue : 0u);
+  return value;
 }
 
 HRESULT RequestObject::SetHeader(PCSTR pszHeaderName, PCSTR pszHeaderValue, USHORT cchHeaderValue,
@@ -175,16 +194,18 @@ HRESULT RequestObject::DeleteHeader(HTTP_HEADER_ID ulHeaderIndex) {
 
 PCSTR RequestObject::GetHttpMethod() const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpRequest_GetHttpMethod, "");
-  entry.Done(0u);
   const HTTP_REQUEST& raw = request_->raw;
-  return raw.Verb == HttpVerbUnknown ? raw.pUnknownVerb : kVerbs[raw.Verb].data();
+  const PCSTR method = raw.Verb == HttpVerbUnknown ? raw.pUnknownVerb : kVerbs[raw.Verb].data();
+  entry.Done(0u, TextDigest(method));
+  return method;
 }
 
 HRESULT RequestObject::SetHttpMethod(PCSTR pszHttpMethod) {
   PENDULUM_ENTER(request_, IHttpRequest_SetHttpMethod, kErrorEnded);
   if (pszHttpMethod == nullptr || *pszHttpMethod == 0) return entry.Done(kErrorInvalidParameter);
   SetVerb(pszHttpMethod, std::strlen(pszHttpMethod));
-  return entry.Done(S_OK);
+  entry.Done(static_cast<uint32_t>(S_OK), TextDigest(pszHttpMethod));
+  return S_OK;
 }
 
 HRESULT RequestObject::SetUrl(PCSTR pszUrl, DWORD cchUrl, BOOL fResetQueryString) {
@@ -196,9 +217,11 @@ HRESULT RequestObject::SetUrl(PCSTR pszUrl, DWORD cchUrl, BOOL fResetQueryString
   if (!fResetQueryString && query != std::string_view::npos && url.find('?') == std::string::npos) {
     url += old.substr(query);
   }
+  const uint32_t digest = TextDigest(std::string_view(url).substr(0, url.find('?')));
   SetRawUrl(url.data(), url.size());
   request_->url_changed = true;
-  return entry.Done(S_OK);
+  entry.Done(static_cast<uint32_t>(S_OK), digest);
+  return S_OK;
 }
 
 HRESULT RequestObject::SetUrl(PCWSTR pszUrl, DWORD cchUrl, BOOL fResetQueryString) {
@@ -210,8 +233,9 @@ HRESULT RequestObject::SetUrl(PCWSTR pszUrl, DWORD cchUrl, BOOL fResetQueryStrin
 
 BOOL RequestObject::GetUrlChanged() const {
   PENDULUM_ENTER_QUIETLY(request_, IHttpRequest_GetUrlChanged, FALSE);
-  entry.Done(0u);
-  return request_->url_changed ? TRUE : FALSE;
+  const BOOL changed = request_->url_changed ? TRUE : FALSE;
+  entry.Done(static_cast<uint32_t>(changed));
+  return changed;
 }
 
 PCWSTR RequestObject::GetForwardedUrl() const {

@@ -15,6 +15,8 @@ class RequestObject final : public IHttpRequest4 {
   // Fills in HTTP_REQUEST from the request's description.
   void Reset();
   HeaderTable& headers() { return headers_; }
+  // What the Content-Length header says; trace::kUnknownLength without one.
+  uint32_t ContentLength() const;
 
   HTTP_REQUEST* GetRawHttpRequest() override;
   const HTTP_REQUEST* GetRawHttpRequest() const override;

@@ -1,6 +1,8 @@
 // The methods of IHttpRequest that deal with the body, and those that are not simulated.
 #include "harness/host/body.h"
+#include "harness/host/certificate.h"
 #include "harness/host/entry.h"
+#include "harness/host/insertion.h"
 #include "harness/host/request.h"
 
 namespace pendulum::host {
@@ -28,6 +30,7 @@ HRESULT RequestObject::ReadEntityBody(VOID* pvBuffer, DWORD cbBuffer, BOOL fAsyn
                                .async = fAsync != FALSE,
                                .count = pcbBytesReceived,
                                .pending = pfCompletionPending,
+                               .with_routine = true,
                                .callback = pfnCompletionCallback,
                                .callback_context = pvCompletionContext},
                               &entry);
@@ -50,9 +53,7 @@ HRESULT RequestObject::ReadEntityBody(VOID* pvBuffer, DWORD cbBuffer, BOOL fAsyn
 HRESULT RequestObject::InsertEntityBody(VOID* pvBuffer, DWORD cbBuffer) {
   PENDULUM_ENTER(request_, IHttpRequest_InsertEntityBody, kErrorEnded);
   if (pvBuffer == nullptr || cbBuffer == 0) return entry.Done(kErrorInvalidParameter);
-  if (!Mutant(kInsertedBodyDropped)) {
-    request_->body.inserted.emplace_back(static_cast<const uint8_t*>(pvBuffer), cbBuffer);
-  }
+  InsertBytes(request_, pvBuffer, cbBuffer);
   entry.Done(static_cast<uint32_t>(S_OK), cbBuffer);
   BodyChanged(request_);
   return S_OK;
@@ -68,19 +69,12 @@ DWORD RequestObject::GetRemainingEntityBytes() {
 HRESULT RequestObject::GetClientCertificate(HTTP_SSL_CLIENT_CERT_INFO** ppClientCertInfo,
                                             BOOL* pfClientCertNegotiated) {
   PENDULUM_ENTER(request_, IHttpRequest_GetClientCertificate, kErrorEnded);
-  if (ppClientCertInfo == nullptr || pfClientCertNegotiated == nullptr) {
-    return entry.Done(kErrorInvalidParameter);
-  }
-  // The simulated connection is plain HTTP: there is no certificate.
-  *ppClientCertInfo = nullptr;
-  *pfClientCertNegotiated = FALSE;
-  return entry.Done(kErrorNotFound);
+  return GetCertificate(request_, ppClientCertInfo, pfClientCertNegotiated, &entry);
 }
 
-HRESULT RequestObject::NegotiateClientCertificate(BOOL, BOOL* pfCompletionPending) {
+HRESULT RequestObject::NegotiateClientCertificate(BOOL fAsync, BOOL* pfCompletionPending) {
   PENDULUM_ENTER(request_, IHttpRequest_NegotiateClientCertificate, kErrorEnded);
-  if (pfCompletionPending != nullptr) *pfCompletionPending = FALSE;
-  return entry.Done(kErrorNotSupported);
+  return NegotiateCertificate(request_, fAsync != FALSE, pfCompletionPending, &entry);
 }
 
 HRESULT RequestObject::GetHeaderChanges(DWORD, DWORD*, PCSTR*, DWORD*, PCSTR**, PCSTR**, DWORD*,

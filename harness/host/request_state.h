@@ -14,6 +14,7 @@
 #include "harness/host/operation.h"
 #include "harness/host/scenario.h"
 #include "harness/trace/digest.h"
+#include "harness/trace/names.h"
 #include "httpserv.h"
 
 namespace pendulum::host {
@@ -34,6 +35,13 @@ struct Delivery {
   bool taken = false;   // a completion or IndicateCompletion has carried the request on
 };
 
+// The bytes that a read is expected to bring because a module has put them there.
+struct ReadBack {
+  trace::Digest digest;  // of those that reads have brought
+  uint32_t expected_bytes = 0;
+  trace::BodyDirection direction = trace::BodyDirection::kReadInserted;
+};
+
 // The request's entity body as it arrives from the client and is handed to the module.
 struct RequestBody {
   const std::vector<uint8_t>* bytes = nullptr;                // all that the client will send
@@ -47,6 +55,8 @@ struct RequestBody {
   uint32_t entity_bytes = 0;
   uint32_t entity_buffer_bytes = 0;
   trace::Digest handed_digest;
+  std::vector<Guard> insertions;  // the memory given to InsertEntityBody
+  ReadBack back;
 
   uint32_t total() const { return static_cast<uint32_t>(bytes->size()); }
   bool all_arrived() const { return arrived >= total(); }
@@ -131,7 +141,12 @@ struct Request {
   ContextContainer url_contexts;
   ContextContainer metadata_contexts;
   ContextContainer file_contexts;
+  bool certificate_negotiated = false;
   IHttpUser* user = nullptr;  // set by a module through IAuthenticationProvider
+  // How many calls of SetUser and SetScriptMap there have been: by these numbers a trace tells
+  // which user or script map a later call gives.
+  uint32_t users_set = 0;
+  uint32_t script_maps_set = 0;
   IScriptMapInfo* script_map = nullptr;
 
   // The interfaces, made once and borrowed here.

@@ -41,6 +41,11 @@ struct HostSettings {
   Choice write_after_disconnect = Choice::kEither;
   // Completions of one request may run at the same time on several workers (open question 1).
   bool concurrent_completions = true;
+  // IHttpContext3::PostCompletion with a routine: the routine is called alone (first), or
+  // OnAsyncCompletion after it (second). The page says neither.
+  Choice post_routine = Choice::kEither;
+  // The client has a certificate, so that NegotiateClientCertificate succeeds.
+  bool client_certificate = false;
 
   std::string app_pool_name = "DefaultAppPool";
   std::string site_name = "Default Web Site";

@@ -119,6 +119,8 @@ Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint
     operation.completion_bytes = 0;
     operation.completion_status = S_OK;
     operation.callback = nullptr;
+    operation.routine = nullptr;
+    operation.callback_context = nullptr;
     operation.callback_context = nullptr;
     operation.guard = Guard{};
     const sched::WorkerId worker = scheduler.current();

@@ -3,6 +3,7 @@
 #ifndef PENDULUM_ORACLE_ACCOUNT_H_
 #define PENDULUM_ORACLE_ACCOUNT_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -37,9 +38,10 @@ struct DeliveryAccount {
 
 struct OperationAccount {
   Slots_operation slots;
-  int32_t delivery = -1;      // index of the delivery in which it was started, or -1
-  uint32_t called_event = 0;  // index of the event that called it
-  uint32_t frame_token = 0;   // of the handler call that called it; 0 for none
+  int32_t delivery = -1;       // index of the delivery in which it was started, or -1
+  uint32_t called_event = 0;   // index of the event that called it
+  uint32_t execute_flags = 0;  // ExecuteRequest: dwExecuteFlags and trace::kUserGiven
+  uint32_t frame_token = 0;    // of the handler call that called it; 0 for none
   uint8_t frame_depth = 0;
   uint8_t request = 0;
   int32_t outer = -1;  // the operation in whose call, on the same worker, it was called, or -1
@@ -57,6 +59,7 @@ struct HeaderAccount {
   bool server_by_id = false;
 };
 inline constexpr int kMaxHeaders = 16;
+inline constexpr int kMaxModules = 8;
 
 struct RequestAccount {
   Slots_request slots;
@@ -65,6 +68,9 @@ struct RequestAccount {
   uint64_t last_data_modules = 0;     // a bit for each module that announced the last data
   int32_t headers = 0;                // how many `header` has; more than kMaxHeaders: unknown
   HeaderAccount header[kMaxHeaders];
+  // What each module has switched off with DisableNotifications: RQ_ bits as the API numbers them.
+  std::array<uint32_t, kMaxModules> disabled{};
+  std::array<uint32_t, kMaxModules> disabled_post{};
 };
 
 // A handler or OnAsyncCompletion on a worker's stack.
@@ -146,6 +152,9 @@ class Account {
   void ApplyHead(const trace::Event& event, Slots_request* request);
   void NoteSendResponse(const trace::Event& event, RequestAccount* request,
                         DeliveryAccount* delivery);
+  void ApplyProviderEffect(Effect effect, const trace::Event& event, RequestAccount* request,
+                           const HandlerFrame* frame);
+  void ApplyCloned(const trace::Event& event, Slots_request* request);
   void ApplyOther(const trace::Event& event, RequestAccount* request);
   void ApplyMemory(const trace::Event& event, Slots_request* request, OperationAccount* operation);
   void ApplyThreads(const trace::Event& event, Slots_request* request);
@@ -160,6 +169,7 @@ class Account {
   void NoteSend(RequestAccount* request, OperationAccount* operation,
                 const DeliveryAccount* delivery);
   void NoteStart(RequestAccount* request, OperationAccount* operation);
+  void NoteExecution(const trace::Event& event, OperationAccount* operation);
   void NoteSuccess(RequestAccount* request, OperationAccount* operation);
   void NoteFailure(RequestAccount* request, const OperationAccount* operation, uint32_t status);
   void NoteRead(RequestAccount* request, const OperationAccount& operation, int64_t bytes,

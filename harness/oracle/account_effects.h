@@ -30,8 +30,19 @@ enum class Effect : uint8_t {
   kInsertEntityBody,
   kCloneContext,
   kReleaseClonedContext,
-  kLastOnRequest = kReleaseClonedContext,
+  kSetUrl,
+  kGetRawHttpRequest,
+  kGetHttpMethod,
+  kSetHttpMethod,
+  kDisableNotifications,
+  kLastOnRequest = kDisableNotifications,
   kSetEntity,
+  kGetEntity,
+  kSetScriptMap,
+  kSetPhysicalPath,
+  kSetUser,
+  kReferenceUser,
+  kDereferenceUser,
   kGetCompletionBytes,
   kGetCompletionStatus,
   kSetErrorStatus,
@@ -91,8 +102,30 @@ inline Effect EffectOf(trace::Method method) {
       return Effect::kCloneContext;
     case trace::Method::kIHttpContext_ReleaseClonedContext:
       return Effect::kReleaseClonedContext;
+    case trace::Method::kIHttpRequest_SetUrl:
+      return Effect::kSetUrl;
+    case trace::Method::kIHttpRequest_GetRawHttpRequest:
+      return Effect::kGetRawHttpRequest;
+    case trace::Method::kIHttpRequest_GetHttpMethod:
+      return Effect::kGetHttpMethod;
+    case trace::Method::kIHttpRequest_SetHttpMethod:
+      return Effect::kSetHttpMethod;
+    case trace::Method::kIHttpContext_DisableNotifications:
+      return Effect::kDisableNotifications;
     case trace::Method::kIReadEntityProvider_SetEntity:
       return Effect::kSetEntity;
+    case trace::Method::kIReadEntityProvider_GetEntity:
+      return Effect::kGetEntity;
+    case trace::Method::kIMapHandlerProvider_SetScriptMap:
+      return Effect::kSetScriptMap;
+    case trace::Method::kIMapPathProvider_SetPhysicalPath:
+      return Effect::kSetPhysicalPath;
+    case trace::Method::kIAuthenticationProvider_SetUser:
+      return Effect::kSetUser;
+    case trace::Method::kIHttpUser_ReferenceUser:
+      return Effect::kReferenceUser;
+    case trace::Method::kIHttpUser_DereferenceUser:
+      return Effect::kDereferenceUser;
     case trace::Method::kIHttpCompletionInfo_GetCompletionBytes:
       return Effect::kGetCompletionBytes;
     case trace::Method::kIHttpCompletionInfo_GetCompletionStatus:

@@ -58,6 +58,8 @@ void Account::ApplyRequestBegan(const Event& event) {
   slots.has_body = Bit(event, trace::kHasBody);
   slots.chunked_body = Bit(event, trace::kChunkedBody);
   slots.head = Bit(event, trace::kHeadRequest);
+  slots.is_child = Bit(event, trace::kChild);
+  slots.kernel_cache_wanted = 1;
   slots.buffering = Bit(event, trace::kBufferingOn);
   slots.buffer_limit_bytes = event.b;
   slots.client_may_leave = Bit(event, trace::kClientMayLeave);
@@ -77,6 +79,10 @@ void Account::ApplyRequestEnded(RequestAccount* request) {
     if (!request->slots.ended) ++event_slots_.run_.requests_ended;
     request->slots.ended = 1;
     ++request->slots.ends;
+    for (uint32_t i = 0; i < request_count_; ++i) {
+      Slots_request& other = requests_[i].slots;
+      if (other.level > 0 && other.parent == request->slots.index) other.parent_ended = 1;
+    }
   }
   Point(request, nullptr, nullptr, nullptr);
 }
@@ -92,8 +98,20 @@ void Account::SetPrevious(int32_t index) {
                             .posts = slots.posts,
                             .handler_running = slots.handler_running,
                             .final_statuses = slots.final_statuses,
-                            .final_status = slots.final_status};
+                            .final_status = slots.final_status,
+                            .errors_set = slots.errors_set};
 }
+
+namespace {
+
+// The bit of a deterministic notification as the API numbers it: RQ_BEGIN_REQUEST is 1.
+bool Disabled(const RequestAccount* request, uint8_t module, int64_t kind, bool post) {
+  if (request == nullptr || module >= kMaxModules) return false;
+  const uint32_t mask = (post ? request->disabled_post : request->disabled)[module];
+  return (mask >> kind & 1) != 0;
+}
+
+}  // namespace
 
 void Account::ApplyNotificationEntered(const Event& event, RequestAccount* request) {
   const int64_t kind = NotificationOf(event);
@@ -105,7 +123,9 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
       .serial = event.a,
       .order = order,
       .previous_order = request == nullptr ? -1 : request->slots.last_order,
-      .provider_missing = Bit(event, trace::kProviderMissing)};
+      .provider_missing = Bit(event, trace::kProviderMissing),
+      .other_request = Bit(event, trace::kOtherRequest),
+      .disabled = order >= 0 && Disabled(request, event.module, kind, post != 0)};
   SetPrevious(request == nullptr ? -1 : request->last_placed_delivery);
   DeliveryAccount* delivery = nullptr;
   int32_t delivery_index = -1;
@@ -130,6 +150,8 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
     ++request->slots.deliveries;
     request->slots.deliveries_open += delivery != nullptr;
     ++request->slots.handlers_running;
+    request->slots.read_entity_raised += kind == static_cast<int>(trace::Notification::kReadEntity);
+    if (kind == static_cast<int>(trace::Notification::kMapPath)) request->slots.path_digest = 0;
     if (order >= 0) request->slots.last_order = order;
     if (order >= 0) request->last_placed_delivery = delivery_index;
   }
@@ -184,7 +206,10 @@ void Account::ApplyCompletionDelivered(const Event& event, RequestAccount* reque
                               .says_write = Bit(event, trace::kCompletedWrite),
                               .same_worker = in_handler && operation->slots.worker == event.worker,
                               .by_routine = Bit(event, trace::kByRoutine),
-                              .context_passed = Bit(event, trace::kContextPassed)};
+                              .context_passed = Bit(event, trace::kContextPassed),
+                              .provider_missing = Bit(event, trace::kProviderMissing),
+                              .info_null = Bit(event, trace::kInfoNull),
+                              .other_request = Bit(event, trace::kOtherRequest)};
   ++event_slots_.run_.completions;
   int32_t delivery_index = operation != nullptr ? operation->delivery : -1;
   if (delivery_index < 0) delivery_index = ThreadsDelivery(request);
@@ -195,10 +220,13 @@ void Account::ApplyCompletionDelivered(const Event& event, RequestAccount* reque
       slots.delivered_before_handler_return = in_handler;
       operation->timing = in_handler ? Timing::kBeforeReturn : Timing::kAfterReturn;
     }
+    slots.routine_completions += event_slots_.completion_.by_routine;
     slots.completion_bytes = event.a;
     slots.completion_status = event.b;
     if (slots.outstanding) ChangeOutstanding(request, operation, -1);
-    if (Is(*operation, OperationKind::kReadEntityBody)) {
+    // The second of two calls for a read with a function of its own tells of the same bytes.
+    if (Is(*operation, OperationKind::kReadEntityBody) &&
+        !(slots.routine_given && slots.completions > 1)) {
       NoteRead(request, *operation, event.a, event.b);
     }
   }
@@ -224,6 +252,7 @@ void Account::ApplyCompletionReturned(const Event& event, RequestAccount* reques
                               .post = Bit(event, trace::kPost),
                               .says_read = Bit(event, trace::kCompletedRead),
                               .says_write = Bit(event, trace::kCompletedWrite),
+                              .by_routine = Bit(event, trace::kByRoutine),
                               .returned_status = event.b,
                               .returned_number = event.b};
   HandlerFrame* frame = PopFrame(event, true);

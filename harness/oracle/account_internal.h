@@ -12,6 +12,13 @@ namespace pendulum::oracle {
 inline constexpr uint32_t kEndOfBody = 0x80070026;
 inline constexpr auto kPendingStatus = static_cast<uint32_t>(trace::Status::kPending);
 
+// EXECUTE_FLAG_… and CLONE_FLAG_…, as the API numbers them.
+inline constexpr uint32_t kNoHeaders = 0x01;
+inline constexpr uint32_t kBufferResponse = 0x20;
+inline constexpr uint32_t kHttpCacheEligible = 0x40;
+inline constexpr uint32_t kCloneBasics = 0x01;
+inline constexpr uint32_t kCloneEntity = 0x04;
+
 inline bool Succeeded(uint32_t status) { return status >> 31 == 0; }
 
 inline bool Is(const OperationAccount& operation, trace::OperationKind kind) {

@@ -49,6 +49,7 @@ void Account::NoteStart(RequestAccount* request, OperationAccount* operation) {
   slots.written_before_chunks = of.written_chunks;
   slots.sends_before = of.sends;
   slots.after_disconnect = of.resets + of.closes > 0;
+  slots.deliveries_before = of.deliveries;
   ++of.calls_running;
   if (of.ended) ++of.uses_after_end;
   if (Is(*operation, OperationKind::kReadEntityBody)) {
@@ -77,6 +78,17 @@ void Account::NoteSend(RequestAccount* request, OperationAccount* operation,
   const bool writes = Is(*operation, OperationKind::kWriteEntityChunks);
   slots.sends = flushes || (writes && !nested && (!slots.buffering || limit_reached));
   request->slots.sends += slots.sends;
+}
+
+void Account::NoteExecution(const Event& event, OperationAccount* operation) {
+  const RequestAccount* child =
+      event.a < kMaxRequests ? FindRequest(static_cast<uint8_t>(event.a)) : nullptr;
+  if (child == nullptr) return;
+  operation->execute_flags = event.b;
+  operation->slots.child_cloned_here =
+      child->slots.level > 0 && child->slots.parent == event.request;
+  operation->slots.child_executions_before = child->slots.executions;
+  operation->slots.child_level = child->slots.level;
 }
 
 void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAccount* request) {
@@ -114,9 +126,11 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   slots.with_routine = Bit(event, trace::kWithRoutine);
   slots.routine_given = Bit(event, trace::kRoutineGiven);
   slots.in_front = Bit(event, trace::kInFront);
-  slots.chunks = event.b;
   const bool indicates = Is(*operation, OperationKind::kIndicateCompletion);
-  (indicates ? slots.status_given : slots.buffer_bytes) = event.a;
+  const bool executes = Is(*operation, OperationKind::kExecuteRequest);
+  (indicates ? slots.status_given : executes ? slots.child : slots.buffer_bytes) = event.a;
+  if (IsWrite(*operation)) slots.chunks = event.b;
+  if (executes) NoteExecution(event, operation);
   slots.started_in_handler = in_handler;
   if (in_handler) {
     slots.started_on_completion = frame->slots.on_completion;
@@ -172,6 +186,18 @@ void Account::NoteRead(RequestAccount* request, const OperationAccount& operatio
 void Account::NoteSuccess(RequestAccount* request, OperationAccount* operation) {
   if (request == nullptr) return;
   const Slots_operation& slots = operation->slots;
+  if (Is(*operation, OperationKind::kExecuteRequest)) {
+    RequestAccount* child = FindRequest(static_cast<uint8_t>(slots.child));
+    if (child == nullptr) return;
+    const bool eligible = (operation->execute_flags & kHttpCacheEligible) != 0;
+    if (!eligible) request->slots.kernel_cache_wanted = 0;
+    if (child->slots.executions++ > 0) return;
+    child->slots.execute_flags = operation->execute_flags & ~trace::kUserGiven;
+    child->slots.user_given = (operation->execute_flags & trace::kUserGiven) != 0;
+    child->slots.headers_unwanted = (operation->execute_flags & kNoHeaders) != 0;
+    child->slots.response_for_parent = (operation->execute_flags & kBufferResponse) != 0;
+    return;
+  }
   const bool by_reference = Is(*operation, OperationKind::kWriteEntityChunkByReference);
   if (Is(*operation, OperationKind::kWriteEntityChunks) || by_reference) {
     request->slots.written_bytes += slots.buffer_bytes;
@@ -225,6 +251,7 @@ void Account::ApplyOperationReturned(const Event& event, RequestAccount* request
     if (in_frame && failed) ++frame->slots.failures;
   }
   if (!slots.expects_completion && slots.completions == 0) operation->timing = Timing::kInline;
+  if (reads && request != nullptr) request->slots.entity_unread = 0;
   if (reads && slots.completed_inline && slots.count_null) {
     if (request != nullptr) ++request->slots.reads_uncounted;
   } else if (reads && !slots.expects_completion) {

@@ -1,5 +1,4 @@
-// How plain calls and the events around the core (client, memory, module, threads) change the
-// account.
+// How the events around the core (client, memory, module, threads, clones) change the account.
 #include "harness/oracle/account.h"
 #include "harness/oracle/account_internal.h"
 #include "harness/trace/names.h"
@@ -24,89 +23,6 @@ int32_t Account::ThreadsDelivery(const RequestAccount* request) {
   if (index >= 0) return index;
   const int32_t open = OpenDelivery(request);
   return open >= 0 ? open : request->newest_delivery;
-}
-
-void Account::CancelOperations(uint8_t request) {
-  for (uint32_t i = 0; i < operation_count_; ++i) {
-    OperationAccount& operation = operations_[i];
-    if (operation.request == request && operation.slots.outstanding) operation.slots.cancelled = 1;
-  }
-}
-
-void Account::ApplyCall(const Event& event, RequestAccount* request) {
-  const bool is_method = event.d < static_cast<int>(trace::Method::kCount);
-  const Effect effect = is_method ? effects_[event.d] : Effect::kNone;
-  const bool on_request = effect != Effect::kNone && effect <= Effect::kLastOnRequest;
-  event_slots_.call_ = {.method = event.d,
-                        .on_request = on_request,
-                        .result = event.a,
-                        .answer = event.a != 0,
-                        .count = event.a,
-                        .value = event.b};
-  HandlerFrame* frame = TopFrame(event.worker);
-  const bool in_handler = frame != nullptr && frame->request == event.request;
-  if (on_request && in_handler) {
-    ++frame->slots.calls;
-    if (frame->slots.operations_pending > 0) ++frame->slots.uses_after_pending;
-  }
-  if (on_request && request != nullptr && request->slots.ended) ++request->slots.uses_after_end;
-  if (effect >= Effect::kGetFlags && request != nullptr) {
-    ApplySendResponseCall(effect, event, request);
-  }
-  if (frame != nullptr && effect == Effect::kGetCompletionBytes) ++frame->slots.bytes_asked;
-  if (frame != nullptr && effect == Effect::kGetCompletionStatus) ++frame->slots.status_asked;
-  if (request != nullptr && effect > Effect::kOnRequest) {
-    ApplyEffect(effect, event, &request->slots);
-    ApplyResponseEffect(effect, event, request);
-    // What was the last data is gone, if it has not been sent.
-    const bool clears = effect == Effect::kClear || effect == Effect::kRedirect;
-    const bool cleared = clears && Succeeded(event.a);
-    if (cleared && !request->slots.last_data_sent) request->last_data_modules = 0;
-  }
-  Point(request, nullptr, DeliveryAt(in_handler ? frame->delivery : -1), frame);
-}
-
-void Account::ApplyEffect(Effect effect, const Event& event, Slots_request* request) {
-  const bool succeeded = Succeeded(event.a);
-  switch (effect) {
-    case Effect::kDisableBuffering:
-      request->buffering = 0;
-      break;
-    case Effect::kEnableFullDuplex:
-      request->full_duplex = 1;
-      break;
-    case Effect::kSetRequestHandled:
-      request->request_handled = 1;
-      break;
-    case Effect::kSetNeedDisconnect:
-      request->disconnect_wanted = 1;
-      break;
-    case Effect::kSuppressHeaders:
-      request->headers_suppressed = 1;
-      if (request->sends == 0 && !request->headers_received) {
-        request->headers_suppressed_in_time = 1;
-      }
-      break;
-    case Effect::kCancelIo:
-      request->cancels += succeeded;
-      if (succeeded) CancelOperations(event.request);
-      break;
-    case Effect::kInsertEntityBody:
-      if (succeeded) request->inserted_bytes += event.b;
-      if (succeeded) request->remaining_bytes += event.b;
-      break;
-    case Effect::kSetEntity:
-      request->entity_replaced += succeeded;
-      break;
-    case Effect::kCloneContext:
-      request->clones += succeeded;
-      break;
-    case Effect::kReleaseClonedContext:
-      request->clones_released += succeeded;
-      break;
-    default:
-      break;
-  }
 }
 
 void Account::ApplyClient(const Event& event, Slots_request* request) {
@@ -155,6 +71,14 @@ void Account::ApplyBody(const Event& event, Slots_request* request) {
       digest = &request->received_digest;
       digest_bytes = &request->received_digest_bytes;
       break;
+    case trace::BodyDirection::kInserted:
+      digest = &request->inserted_digest;
+      digest_bytes = &request->inserted_digest_bytes;
+      break;
+    case trace::BodyDirection::kPlaced:
+      digest = &request->placed_digest;
+      digest_bytes = &request->placed_digest_bytes;
+      break;
     default:
       return;
   }
@@ -201,6 +125,7 @@ void Account::ApplyMemory(const Event& event, Slots_request* request, OperationA
   memory.offset_bytes = event.a;
   memory.fault = event.b;
   memory.descriptors = event.d & 1;
+  memory.inserted = event.d >> 1 & 1;
   if (operation != nullptr) ++operation->slots.memory_violations;
   if (request != nullptr) ++request->memory_violations;
 }
@@ -240,6 +165,26 @@ void Account::ApplyThreads(const Event& event, Slots_request* request) {
   }
 }
 
+// The child's own request.began has come before.
+void Account::ApplyCloned(const Event& event, Slots_request* request) {
+  RequestAccount* child =
+      event.a < kMaxRequests ? FindRequest(static_cast<uint8_t>(event.a)) : nullptr;
+  event_slots_.clone_ = {
+      .child = event.a, .flags = event.b, .is_new = child == nullptr || child->slots.level == 0};
+  if (request == nullptr || child == nullptr || event.a == event.request) return;
+  child->slots.is_child = 1;
+  child->slots.parent = event.request;
+  child->slots.level = request->level + 1;
+  child->slots.clone_flags = event.b;
+  child->slots.cloned_basics = (event.b & kCloneBasics) != 0;
+  child->slots.cloned_entity = (event.b & kCloneEntity) != 0;
+  child->slots.parent_has_body = request->has_body;
+  child->slots.parent_url_digest =
+      request->url_seen_digest != 0 ? request->url_seen_digest : request->url_digest;
+  child->slots.parent_method_digest =
+      request->method_sets > 0 ? request->method_digest : request->method_seen_digest;
+}
+
 void Account::ApplyOther(const Event& event, RequestAccount* request) {
   Slots_request* slots = request == nullptr ? nullptr : &request->slots;
   HandlerFrame* frame = TopFrame(event.worker);
@@ -272,6 +217,17 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
       break;
     case EventKind::kMemoryAllocated:
       ApplyMemory(event, slots, nullptr);
+      break;
+    case EventKind::kRequestLength:
+      event_slots_.length_ = {
+          .before_bytes = event.a, .content_length_bytes = event.b, .at_end = event.d & 1};
+      break;
+    case EventKind::kUserReleased:
+      event_slots_.user_.number = event.a;
+      if (slots != nullptr) ++slots->users_released;
+      break;
+    case EventKind::kRequestCloned:
+      ApplyCloned(event, slots);
       break;
     case EventKind::kExceptionCrossed:
       event_slots_.exception_.notification = event.d & 0xFF;

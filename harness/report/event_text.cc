@@ -98,7 +98,9 @@ std::string CrashText(const Event& event) {
 }
 
 std::string MemoryText(const Event& event, const Event* operation) {
-  const std::string whose = operation != nullptr ? OperationText(*operation) : "an operation";
+  const std::string whose = operation != nullptr ? OperationText(*operation)
+                            : (event.d & 2) != 0 ? "InsertEntityBody"
+                                                 : "an operation";
   switch (static_cast<trace::MemoryFault>(event.b)) {
     case trace::MemoryFault::kFreed:
       return "memory of " + whose + " was freed";
@@ -117,7 +119,9 @@ std::string RunEndText(const Event& event) {
 std::string CompletionText(const Event& event) {
   const std::string which =
       event.operation == trace::kNone16 ? "" : fmt::format(" #{}", event.operation);
-  return fmt::format("OnAsyncCompletion{}: {}, {}", which, Counted(event.a, "byte"),
+  const char* const handler =
+      (event.d & trace::kByRoutine) != 0 ? "completion function" : "OnAsyncCompletion";
+  return fmt::format("{}{}: {}, {}", handler, which, Counted(event.a, "byte"),
                      HresultText(event.b));
 }
 

@@ -143,6 +143,8 @@ bool Drawing::IsShown(uint32_t index) const {
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
     case EventKind::kWaitEnded:
+    case EventKind::kRequestLength:
+    case EventKind::kUserReleased:
       return false;
     case EventKind::kCall:
       // What RegisterModule calls belongs to no request.

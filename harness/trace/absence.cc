@@ -14,9 +14,14 @@ bool Writes(OperationKind kind) {
          kind == OperationKind::kWriteEntityChunkByReference;
 }
 
-// Whether the call takes pcbSent or pcbBytesReceived.
+bool IsFragment(OperationKind kind) {
+  return kind == OperationKind::kReadFragment || kind == OperationKind::kWriteFragment;
+}
+
+// Whether the call takes pcbSent, pcbBytesReceived or pcbData.
 bool Counts(OperationKind kind) {
-  return Writes(kind) || kind == OperationKind::kFlush || kind == OperationKind::kReadEntityBody;
+  return Writes(kind) || kind == OperationKind::kFlush || kind == OperationKind::kReadEntityBody ||
+         IsFragment(kind);
 }
 
 bool HasPendingFlag(OperationKind kind) {
@@ -26,7 +31,8 @@ bool HasPendingFlag(OperationKind kind) {
 // Whether a form of the call takes a completion routine.
 bool HasRoutine(OperationKind kind) {
   return kind == OperationKind::kWriteEntityChunks || kind == OperationKind::kFlush ||
-         kind == OperationKind::kReadEntityBody || kind == OperationKind::kPostCompletion;
+         kind == OperationKind::kReadEntityBody || kind == OperationKind::kPostCompletion ||
+         kind >= OperationKind::kReadFragment;
 }
 
 FieldSet Bits(EventKind kind, std::initializer_list<std::string_view> names) {
@@ -79,7 +85,8 @@ FieldSet WithoutMeaning(const Event& called, bool kind_known) {
   if (!Writes(kind)) none |= Bits(kOperationCalled, {"chunks", "file_chunk", "bad_chunk"});
   if (!Writes(kind) && kind != OperationKind::kReadEntityBody) {
     none |= Bits(kOperationCalled, {"buffer_null", "on_stack"});
-    if (kind != OperationKind::kPostCompletion) none |= Bits(kOperationCalled, {"buffer_bytes"});
+    const bool has_bytes = kind == OperationKind::kPostCompletion || IsFragment(kind);
+    if (!has_bytes) none |= Bits(kOperationCalled, {"buffer_bytes"});
   }
   if (kind != OperationKind::kWriteEntityChunks && kind != OperationKind::kFlush) {
     none |= Bits(kOperationCalled, {"more_data"});
@@ -88,6 +95,9 @@ FieldSet WithoutMeaning(const Event& called, bool kind_known) {
     none |= Bits(kOperationCalled, {"in_front"});
   }
   if (!HasRoutine(kind)) none |= Bits(kOperationCalled, {"with_routine", "routine_given"});
+  if (kind != OperationKind::kExecuteRequest) {
+    none |= Bits(kOperationCalled, {"child", "execute_flags", "user_given"});
+  }
   if (!Counts(kind)) none |= Bits(kOperationCalled, {"count_null"});
   if (!HasPendingFlag(kind)) none |= Bits(kOperationCalled, {"async", "pending_flag_null"});
   return none;

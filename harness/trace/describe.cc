@@ -20,12 +20,16 @@ std::string NotificationName(const Event& event) {
   return (event.d & kPost) != 0 ? "post " + name : name;
 }
 
+std::string CompletionHandler(const Event& event) {
+  return (event.d & kByRoutine) != 0 ? "own function" : "OnAsyncCompletion";
+}
+
 std::string DescribeCall(const Event& event) {
   const OperationKind kind = OperationKindOf(event);
   std::string text = ValueText(ValueType::kOperationKind, event.d & kOperationKindMask) + "(";
   if (kind == OperationKind::kIndicateCompletion) return text + StatusName(event.a) + ")";
   text += Bytes(event.a);
-  if (event.b != 0) text += " in " + Number(event.b, "chunk");
+  if (kind <= OperationKind::kFlush && event.b != 0) text += " in " + Number(event.b, "chunk");
   struct Flag {
     uint16_t bit;
     const char* text;
@@ -69,10 +73,10 @@ std::string Describe(const Event& event) {
       return text;
     }
     case EventKind::kCompletionDelivered:
-      return "OnAsyncCompletion(" + Bytes(event.a) + ", " + Hresult(event.b) + ") in " +
+      return CompletionHandler(event) + "(" + Bytes(event.a) + ", " + Hresult(event.b) + ") in " +
              NotificationName(event);
     case EventKind::kCompletionReturned:
-      return "OnAsyncCompletion -> " + StatusName(event.b);
+      return CompletionHandler(event) + " -> " + StatusName(event.b);
     case EventKind::kCall:
       return MethodText(event) + " -> " + Hresult(event.a);
     case EventKind::kWaitBegan:

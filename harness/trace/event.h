@@ -54,8 +54,11 @@ enum class OperationKind : uint8_t {
   kExecuteRequest,
   kNotifyCustomNotification,
   kNegotiateClientCertificate,
+  kReadFragment,
+  kWriteFragment,
+  kSendConnectionClose,
 };
-inline constexpr int kOperationKindCount = 9;
+inline constexpr int kOperationKindCount = 12;
 
 // d of kOperationCalled: the kind in the low four bits, these flags above it.
 inline constexpr uint16_t kOperationKindMask = 0xF;
@@ -74,6 +77,9 @@ enum OperationFlag : uint16_t {
   kBadChunk = 1 << 15,         // a chunk that the documentation forbids (NULL data, unknown type)
 };
 
+// b of kOperationCalled, for an ExecuteRequest: the flags, and this.
+inline constexpr uint32_t kUserGiven = uint32_t{1} << 31;  // pHttpUser was not NULL
+
 // d of kOperationReturned.
 enum ReturnFlag : uint16_t {
   kPendingTrue = 1 << 0,     // the pending flag holds TRUE on return
@@ -89,7 +95,9 @@ enum NotificationFlag : uint16_t {
   kCompletedWrite = 1 << 10,   // … says write (2)
   kByRoutine = 1 << 11,        // the call's completion routine is called, not OnAsyncCompletion
   kContextPassed = 1 << 12,    // … and gets the pvCompletionContext that was given with the call
-  kProviderMissing = 1 << 13,  // kNotificationEntered: the provider passed is NULL
+  kProviderMissing = 1 << 13,  // the IHttpEventProvider passed is NULL
+  kInfoNull = 1 << 14,         // completions: the IHttpCompletionInfo passed is NULL
+  kOtherRequest = 1 << 15,     // the IHttpContext passed is NULL or that of another request
 };
 
 // d of kRequestBegan.
@@ -102,6 +110,7 @@ enum RequestFlag : uint16_t {
   kHeadRequest = 1 << 5,      // HEAD: the response's body is not sent
   kHasQuery = 1 << 6,         // the URL has a query string
   kLimitConfigured = 1 << 7,  // the handler's responseBufferLimit is set in the configuration
+  kChild = 1 << 8,            // a context that CloneContext made; it ends when it is released
 };
 
 // d of kHeaderChanged, kHeaderAsked and kClientHeader; the value's length in bytes, at most
@@ -160,12 +169,13 @@ enum class RunEnd : uint32_t {
   /* It has returned. a: serial, b: Status (or what else it returned), d: as above. */           \
   X(NotificationReturned, "notification.returned")                                               \
   /* a: buffer_bytes (read: cbBuffer, write: sum of the chunks, post: cbBytes, indicate: the     \
-     Status given), b: chunks, d: OperationKind and OperationFlag. */                            \
+     Status given, execute: the child's request number), b: chunks or execute flags,             \
+     d: OperationKind and OperationFlag. */                                                      \
   X(OperationCalled, "operation.called")                                                         \
   /* a: HRESULT (indicate: 0), b: value of the count on return, d: ReturnFlag. */                \
   X(OperationReturned, "operation.returned")                                                     \
-  /* OnAsyncCompletion is called. a: GetCompletionBytes, b: GetCompletionStatus,                 \
-     d: notification, flags. */                                                                  \
+  /* OnAsyncCompletion or the operation's own function is called. a: GetCompletionBytes,         \
+     b: GetCompletionStatus, d: notification, flags. */                                          \
   X(CompletionDelivered, "completion.delivered")                                                 \
   /* It has returned. a: serial of the delivery resumed, b: Status, d: notification, flags. */   \
   X(CompletionReturned, "completion.returned")                                                   \
@@ -185,10 +195,11 @@ enum class RunEnd : uint32_t {
   X(ClientDisconnected, "client.disconnected")                                                   \
   /* The digest of a stream of body bytes so far. a: digest, b: bytes so far, d: 0 read from the \
      request by the module, 1 sent by the client, 2 given to the response by the module,         \
-     3 received by the client. */                                                                \
+     3 received by the client, 4 given to InsertEntityBody, 5 as many bytes read after it,       \
+     6 given to SetEntity, 7 as many bytes read after it. */                                     \
   X(BodyBytes, "body.bytes")                                                                     \
-  /* Memory given to a pending operation was touched. a: offset in bytes, b: MemoryFault,        \
-     d: 1 when it is the array of chunk structures, 0 when it is the data. */                    \
+  /* Memory given to a pending operation or InsertEntityBody was touched. a: offset in bytes,    \
+     b: MemoryFault, d: bit 0 the array of chunk structures, not the data, bit 1 inserted. */    \
   X(MemoryViolated, "memory.violated")                                                           \
   /* AllocateRequestMemory and the like gave memory. a: bytes, d: Method. */                     \
   X(MemoryAllocated, "memory.allocated")                                                         \
@@ -216,7 +227,13 @@ enum class RunEnd : uint32_t {
   X(HeaderAsked, "header.asked")                                                                 \
   X(ClientHeader, "client.header")                                                               \
   /* So have the status line and all headers. a: status, b: number of headers, d: HeadFlag. */   \
-  X(ClientHead, "client.head")
+  X(ClientHead, "client.head")                                                                   \
+  /* Content-Length around InsertEntityBody. a: before, b: now, d: 1 the request is over. */     \
+  X(RequestLength, "request.length")                                                             \
+  /* The server has dereferenced a user given to SetUser. a: which, from 1. */                   \
+  X(UserReleased, "user.released")                                                               \
+  /* CloneContext has made a child. a: its request number, b: the flags. */                      \
+  X(RequestCloned, "request.cloned")
 
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,

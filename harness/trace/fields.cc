@@ -30,7 +30,8 @@ constexpr EventField kRequestBegan[] = {{"content_length_bytes", kInteger, kA},
                                         Flag("faults", kFaults),
                                         Flag("head", kHeadRequest),
                                         Flag("has_query", kHasQuery),
-                                        Flag("limit_configured", kLimitConfigured)};
+                                        Flag("limit_configured", kLimitConfigured),
+                                        Flag("child", kChild)};
 constexpr EventField kRequestParked[] = {{"blocked", kBoolean, kA, 0, 1},
                                          {"blocked_workers", kInteger, kB},
                                          NotificationField("notification"),
@@ -38,7 +39,8 @@ constexpr EventField kRequestParked[] = {{"blocked", kBoolean, kA, 0, 1},
 constexpr EventField kNotificationEntered[] = {{"serial", kInteger, kA},
                                                NotificationField("notification"),
                                                Flag("post", kPost),
-                                               Flag("provider_missing", kProviderMissing)};
+                                               Flag("provider_missing", kProviderMissing),
+                                               Flag("other_request", kOtherRequest)};
 constexpr EventField kNotificationReturned[] = {{"serial", kInteger, kA},
                                                 {"status", ValueType::kStatus, kB},
                                                 NotificationField("notification"),
@@ -57,22 +59,32 @@ constexpr EventField kOperationCalled[] = {{"kind", kOperationKind, kD, 0, 4},
                                            Flag("bad_chunk", kBadChunk),
                                            Flag("with_routine", kWithRoutine),
                                            Flag("routine_given", kRoutineGiven),
-                                           Flag("in_front", kInFront)};
+                                           Flag("in_front", kInFront),
+                                           {"child", kInteger, kA},
+                                           {"execute_flags", kInteger, kB, 0, 31},
+                                           {"user_given", kBoolean, kB, 31, 1}};
 constexpr EventField kOperationReturned[] = {{"status", kHresult, kA},
                                              {"count_bytes", kInteger, kB},
                                              Flag("pending_flag", kPendingTrue),
                                              Flag("pending_written", kPendingWritten),
                                              Flag("count_written", kCountWritten),
                                              Flag("memory_short", kMemoryShort)};
-constexpr EventField kCompletionDelivered[] = {
-    {"bytes", kInteger, kA},           {"status", kHresult, kB},
-    NotificationField("notification"), Flag("post", kPost),
-    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite),
-    Flag("by_routine", kByRoutine),    Flag("context_passed", kContextPassed)};
+constexpr EventField kCompletionDelivered[] = {{"bytes", kInteger, kA},
+                                               {"status", kHresult, kB},
+                                               NotificationField("notification"),
+                                               Flag("post", kPost),
+                                               Flag("says_read", kCompletedRead),
+                                               Flag("says_write", kCompletedWrite),
+                                               Flag("by_routine", kByRoutine),
+                                               Flag("context_passed", kContextPassed),
+                                               Flag("provider_missing", kProviderMissing),
+                                               Flag("info_null", kInfoNull),
+                                               Flag("other_request", kOtherRequest)};
 constexpr EventField kCompletionReturned[] = {
     {"serial", kInteger, kA},          {"returned_status", ValueType::kStatus, kB},
     NotificationField("notification"), Flag("post", kPost),
-    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite)};
+    Flag("says_read", kCompletedRead), Flag("says_write", kCompletedWrite),
+    Flag("by_routine", kByRoutine)};
 constexpr EventField kCall[] = {
     {"method", kMethod, kD, 0, 16}, {"result", kHresult, kA}, {"value", kInteger, kB}};
 constexpr EventField kWaitBegan[] = {{"method", kMethod, kD, 0, 16},
@@ -91,7 +103,8 @@ constexpr EventField kBodyBytes[] = {
     {"direction", kBodyDirection, kD, 0, 16}, {"bytes", kInteger, kB}, {"digest", kInteger, kA}};
 constexpr EventField kMemoryViolated[] = {{"fault", kMemoryFault, kB, 0, 32, 1},
                                           {"offset_bytes", kInteger, kA},
-                                          {"descriptors", kBoolean, kD, 0, 1}};
+                                          {"descriptors", kBoolean, kD, 0, 1},
+                                          {"inserted", kBoolean, kD, 1, 1}};
 constexpr EventField kMemoryAllocated[] = {{"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}};
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
@@ -113,6 +126,10 @@ constexpr EventField kClientHead[] = {{"status_code", kInteger, kA, 0, 32, 200},
                                       Flag("location", kLocation),
                                       Flag("location_absolute", kLocationAbsolute),
                                       Flag("location_query", kLocationQuery)};
+constexpr EventField kRequestLength[] = {{"before_bytes", kInteger, kA},
+                                         {"content_length_bytes", kInteger, kB},
+                                         {"at_end", kBoolean, kD, 0, 1}};
+constexpr EventField kRequestCloned[] = {{"child", kInteger, kA}, {"clone_flags", kInteger, kB}};
 
 constexpr EventScope kNobody = {};
 constexpr EventScope kAModule = {.module = true};
@@ -155,11 +172,14 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kHeaderAsked)
     PENDULUM_FIELDS(kClientHeader)
     PENDULUM_FIELDS(kClientHead)
+    PENDULUM_FIELDS(kRequestLength)
+    PENDULUM_FIELDS(kRequestCloned)
 #undef PENDULUM_FIELDS
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
     case EventKind::kThreadBegan:
     case EventKind::kThreadEnded:
+    case EventKind::kUserReleased:
       return kNumbered;
     case EventKind::kRunBegan:
     case EventKind::kModuleDisposed:
@@ -190,6 +210,8 @@ EventScope ScopeOf(EventKind kind) {
     case EventKind::kResponseDiffered:
     case EventKind::kClientHeader:
     case EventKind::kClientHead:
+    case EventKind::kRequestLength:
+    case EventKind::kRequestCloned:
       return kARequest;
     case EventKind::kOperationCalled:
     case EventKind::kOperationReturned:
@@ -203,9 +225,14 @@ EventScope ScopeOf(EventKind kind) {
 }
 
 bool HasField(const Event& event, const EventField& field) {
-  if (event.kind != EventKind::kOperationCalled || field.word != kA) return true;
-  const bool indicates = OperationKindOf(event) == OperationKind::kIndicateCompletion;
-  return indicates == (field.type == ValueType::kStatus);
+  if (event.kind != EventKind::kOperationCalled || field.word == kD) return true;
+  const auto kind = OperationKindOf(event);
+  const bool executes = kind == OperationKind::kExecuteRequest;
+  const bool indicates = kind == OperationKind::kIndicateCompletion;
+  if (field.name == "status_given") return indicates;
+  if (field.name == "buffer_bytes") return !indicates && !executes;
+  const bool writes = kind <= OperationKind::kFlush;
+  return field.name == "chunks" ? writes : executes;
 }
 
 int64_t FieldValue(const Event& event, const EventField& field) {

@@ -36,8 +36,9 @@ struct EventScope {
 std::span<const EventField> FieldsOf(EventKind kind);
 EventScope ScopeOf(EventKind kind);
 
-// True when the event has the field: IndicateCompletion has status_given in the place of
-// buffer_bytes.
+// True when the event has the field: operation.called holds different things for each kind of
+// operation. IndicateCompletion has status_given in the place of buffer_bytes, ExecuteRequest
+// child.
 bool HasField(const Event& event, const EventField& field);
 
 int64_t FieldValue(const Event& event, const EventField& field);

@@ -255,7 +255,7 @@ void FillIn::Remember(const Event& event, FieldSet absent) {
       break;
     case kNotificationEntered:
       request.entered = event.a + 1;
-      request.open.push_back({event.a, static_cast<uint16_t>(event.d & ~kProviderMissing),
+      request.open.push_back({event.a, static_cast<uint16_t>(event.d & (0xFF | kPost)),
                               event.worker, (absent & AllFields(event.kind)) != 0});
       break;
     case kNotificationReturned:

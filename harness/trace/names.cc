@@ -87,6 +87,9 @@ constexpr NamedValue kOperationKinds[] = {
     {"ExecuteRequest", 6},
     {"NotifyCustomNotification", 7},
     {"NegotiateClientCertificate", 8},
+    {"ReadFragment", 9},
+    {"WriteFragment", 10},
+    {"SendConnectionClose", 11},
 };
 constexpr NamedValue kRunEnds[] = {
     {"complete", 0}, {"stuck", 1}, {"limit", 2}, {"crash", 3}, {"hang", 4},
@@ -99,10 +102,8 @@ constexpr NamedValue kCrashCauses[] = {
     {"abort", 3},
 };
 constexpr NamedValue kBodyDirections[] = {
-    {"read", 0},
-    {"sent", 1},
-    {"written", 2},
-    {"received", 3},
+    {"read", 0},     {"sent", 1},          {"written", 2}, {"received", 3},
+    {"inserted", 4}, {"read_inserted", 5}, {"placed", 6},  {"read_placed", 7},
 };
 constexpr NamedValue kResponseParts[] = {{"status_line", 0}, {"headers", 1}, {"body", 2}};
 static_assert(std::size(kNotifications) == kNotificationCount);

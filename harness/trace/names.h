@@ -31,7 +31,16 @@ inline constexpr int kValueTypeCount = 12;
 
 // The b of kModuleCrashed, the d of kBodyBytes, and the d of kResponseDiffered.
 enum class CrashCause : uint8_t { kSignal = 0, kStackOverflow = 1, kOutOfMemory = 2, kAbort = 3 };
-enum class BodyDirection : uint8_t { kRead = 0, kSent = 1, kWritten = 2, kReceived = 3 };
+enum class BodyDirection : uint8_t {
+  kRead = 0,
+  kSent = 1,
+  kWritten = 2,
+  kReceived = 3,
+  kInserted = 4,
+  kReadInserted = 5,
+  kPlaced = 6,
+  kReadPlaced = 7,
+};
 enum class ResponsePart : uint8_t { kStatusLine = 0, kHeaders = 1, kBody = 2 };
 
 // A value that has a name.
@@ -60,7 +69,7 @@ std::string ValueName(ValueType type, int64_t value);
 // "operation.called".
 std::string_view EventName(EventKind kind);
 std::optional<EventKind> EventFromName(std::string_view name);
-inline constexpr int kEventKindCount = static_cast<int>(EventKind::kClientHead) + 1;
+inline constexpr int kEventKindCount = static_cast<int>(EventKind::kRequestCloned) + 1;
 
 }  // namespace pendulum::trace
 

@@ -53,6 +53,7 @@ TEST(ScenarioJson, EveryMemberIsRead) {
       "end_of_body": "zero-bytes", "partial_reads": false, "poison_out_parameters": false,
       "zero_request_memory": false, "memory_faults": true, "network_faults": true,
       "write_after_disconnect": "succeed", "concurrent_completions": false,
+      "post_routine": "alone", "client_certificate": true,
       "app_pool_name": "pool", "site_name": "site", "site_id": 7, "application_path": "/app",
       "physical_path": "D:\\", "user_name": "me", "authentication_type": "Basic",
       "remote_address": "::1", "local_address": "::2", "remote_port": 1, "local_port": 2,
@@ -83,6 +84,8 @@ TEST(ScenarioJson, EveryMemberIsRead) {
   EXPECT_TRUE(host.network_faults);
   EXPECT_EQ(host.write_after_disconnect, host::Choice::kFirst);
   EXPECT_FALSE(host.concurrent_completions);
+  EXPECT_EQ(host.post_routine, host::Choice::kFirst);
+  EXPECT_TRUE(host.client_certificate);
   EXPECT_EQ(host.app_pool_name + host.site_name + host.application_path, "poolsite/app");
   EXPECT_EQ(host.site_id, 7u);
   EXPECT_EQ(host.physical_path, "D:\\");

@@ -61,5 +61,25 @@ TEST(Fields, IndicateCompletionHasAStatusInThePlaceOfItsBytes) {
   }
 }
 
+TEST(Fields, EachKindOfOperationHasItsOwn) {
+  const auto names = [](OperationKind kind) {
+    Event event = {};
+    event.kind = EventKind::kOperationCalled;
+    event.d = static_cast<uint16_t>(kind);
+    std::set<std::string_view> held;
+    for (const EventField& field : FieldsOf(event.kind)) {
+      if (field.word != Word::kD && HasField(event, field)) held.insert(field.name);
+    }
+    return held;
+  };
+  using Names = std::set<std::string_view>;
+  EXPECT_EQ(names(OperationKind::kWriteEntityChunks), (Names{"buffer_bytes", "chunks"}));
+  EXPECT_EQ(names(OperationKind::kReadEntityBody), (Names{"buffer_bytes", "callback"}));
+  EXPECT_EQ(names(OperationKind::kReadFragment), (Names{"buffer_bytes", "callback"}));
+  EXPECT_EQ(names(OperationKind::kIndicateCompletion), (Names{"status_given"}));
+  EXPECT_EQ(names(OperationKind::kExecuteRequest), (Names{"child", "execute_flags", "user_given"}));
+  EXPECT_EQ(names(OperationKind::kNegotiateClientCertificate), (Names{"buffer_bytes"}));
+}
+
 }  // namespace
 }  // namespace pendulum::trace
