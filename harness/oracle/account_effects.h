@@ -52,6 +52,32 @@ enum class Effect : uint8_t {
   kGetReadyToLogData,
 };
 
+// Of the calls on other objects than a request's.
+inline Effect EffectOfOther(trace::Method method) {
+  switch (method) {
+    case trace::Method::kIReadEntityProvider_SetEntity:
+      return Effect::kSetEntity;
+    case trace::Method::kIReadEntityProvider_GetEntity:
+      return Effect::kGetEntity;
+    case trace::Method::kIMapHandlerProvider_SetScriptMap:
+      return Effect::kSetScriptMap;
+    case trace::Method::kIMapPathProvider_SetPhysicalPath:
+      return Effect::kSetPhysicalPath;
+    case trace::Method::kIAuthenticationProvider_SetUser:
+      return Effect::kSetUser;
+    case trace::Method::kIHttpUser_ReferenceUser:
+      return Effect::kReferenceUser;
+    case trace::Method::kIHttpUser_DereferenceUser:
+      return Effect::kDereferenceUser;
+    case trace::Method::kIHttpCompletionInfo_GetCompletionBytes:
+      return Effect::kGetCompletionBytes;
+    case trace::Method::kIHttpCompletionInfo_GetCompletionStatus:
+      return Effect::kGetCompletionStatus;
+    default:
+      return Effect::kNone;
+  }
+}
+
 inline Effect EffectOf(trace::Method method) {
   switch (method) {
     case trace::Method::kIHttpResponse_DisableBuffering:
@@ -112,26 +138,8 @@ inline Effect EffectOf(trace::Method method) {
       return Effect::kSetHttpMethod;
     case trace::Method::kIHttpContext_DisableNotifications:
       return Effect::kDisableNotifications;
-    case trace::Method::kIReadEntityProvider_SetEntity:
-      return Effect::kSetEntity;
-    case trace::Method::kIReadEntityProvider_GetEntity:
-      return Effect::kGetEntity;
-    case trace::Method::kIMapHandlerProvider_SetScriptMap:
-      return Effect::kSetScriptMap;
-    case trace::Method::kIMapPathProvider_SetPhysicalPath:
-      return Effect::kSetPhysicalPath;
-    case trace::Method::kIAuthenticationProvider_SetUser:
-      return Effect::kSetUser;
-    case trace::Method::kIHttpUser_ReferenceUser:
-      return Effect::kReferenceUser;
-    case trace::Method::kIHttpUser_DereferenceUser:
-      return Effect::kDereferenceUser;
-    case trace::Method::kIHttpCompletionInfo_GetCompletionBytes:
-      return Effect::kGetCompletionBytes;
-    case trace::Method::kIHttpCompletionInfo_GetCompletionStatus:
-      return Effect::kGetCompletionStatus;
     default:
-      return trace::IsRequestMethod(method) ? Effect::kOnRequest : Effect::kNone;
+      return trace::IsRequestMethod(method) ? Effect::kOnRequest : EffectOfOther(method);
   }
 }
 

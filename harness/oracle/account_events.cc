@@ -252,9 +252,9 @@ void Account::ApplyCompletionReturned(const Event& event, RequestAccount* reques
                               .post = Bit(event, trace::kPost),
                               .says_read = Bit(event, trace::kCompletedRead),
                               .says_write = Bit(event, trace::kCompletedWrite),
-                              .by_routine = Bit(event, trace::kByRoutine),
                               .returned_status = event.b,
-                              .returned_number = event.b};
+                              .returned_number = event.b,
+                              .by_routine = Bit(event, trace::kByRoutine)};
   HandlerFrame* frame = PopFrame(event, true);
   int32_t delivery_index = FindDelivery(request, event.a);
   if (delivery_index < 0 && frame != nullptr) delivery_index = frame->delivery;

@@ -24,9 +24,8 @@ constexpr EventSet kRequestEvents =
     kDeliveryEvents | Only(kRequestBegan) | Only(kRequestEnded) | Only(kModuleCreated) |
     Only(kModuleDisposed) | Only(kClientSent) | Only(kClientReceived) | Only(kClientDisconnected) |
     Only(kClientHeader) | Only(kClientHead) | Only(kBodyBytes) | Only(kContextStored) |
-    Only(kContextCleaned) | Only(kResponseDiffered);
-Only(kBodyBytes) | Only(kContextStored) | Only(kContextCleaned) | Only(kResponseDiffered) |
-    Only(kRequestLength) | Only(kUserReleased) | Only(kRequestCloned);
+    Only(kContextCleaned) | Only(kResponseDiffered) | Only(kRequestLength) | Only(kUserReleased) |
+    Only(kRequestCloned);
 
 #define kOn(kind) Only(trace::EventKind::k##kind)
 

@@ -143,6 +143,23 @@ enum class RunEnd : uint32_t {
   kHang = 4,      // the module ran on without calling the host
 };
 
+// The kinds that came last.
+#define PENDULUM_LATER_EVENT_KINDS(X)                                                           \
+  /* A header of the response: SetHeader or DeleteHeader has succeeded; GetHeader has returned; \
+     the client has received it (before the client.received of its headers). a: digest of the   \
+     name in small letters, b: digest of the value, d: HeaderFlag and length. */                \
+  X(HeaderChanged, "header.changed")                                                            \
+  X(HeaderAsked, "header.asked")                                                                \
+  X(ClientHeader, "client.header")                                                              \
+  /* So have the status line and all headers. a: status, b: number of headers, d: HeadFlag. */  \
+  X(ClientHead, "client.head")                                                                  \
+  /* Content-Length around InsertEntityBody. a: before, b: now, d: 1 the request is over. */    \
+  X(RequestLength, "request.length")                                                            \
+  /* The server has dereferenced a user given to SetUser. a: which, from 1. */                  \
+  X(UserReleased, "user.released")                                                              \
+  /* CloneContext has made a child. a: its request number, b: the flags. */                     \
+  X(RequestCloned, "request.cloned")
+
 // Every event names the worker that runs, the request and the module (their index, kNone8 where
 // none), and the operation (ordinal in the run, from 0; kNone16 where none).
 #define PENDULUM_EVENT_KINDS(X)                                                                  \
@@ -220,21 +237,9 @@ enum class RunEnd : uint32_t {
   /* After the end of a run: the response differs from that of the plainest schedule.            \
      a: offset in the part of the first byte that does, b: bytes received, d: ResponsePart. */   \
   X(ResponseDiffered, "response.differed")                                                       \
-  /* A header of the response: SetHeader or DeleteHeader has succeeded; GetHeader has returned;  \
-     the client has received it (before the client.received of its headers). a: digest of the    \
-     name in small letters, b: digest of the value, d: HeaderFlag and length. */                 \
-  X(HeaderChanged, "header.changed")                                                             \
-  X(HeaderAsked, "header.asked")                                                                 \
-  X(ClientHeader, "client.header")                                                               \
-  /* So have the status line and all headers. a: status, b: number of headers, d: HeadFlag. */   \
-  X(ClientHead, "client.head")                                                                   \
-  /* Content-Length around InsertEntityBody. a: before, b: now, d: 1 the request is over. */     \
-  X(RequestLength, "request.length")                                                             \
-  /* The server has dereferenced a user given to SetUser. a: which, from 1. */                   \
-  X(UserReleased, "user.released")                                                               \
-  /* CloneContext has made a child. a: its request number, b: the flags. */                      \
-  X(RequestCloned, "request.cloned")
+  PENDULUM_LATER_EVENT_KINDS(X)
 
+enum class EventKind : uint8_t;
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,
   PENDULUM_EVENT_KINDS(PENDULUM_KIND)

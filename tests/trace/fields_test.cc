@@ -74,8 +74,8 @@ TEST(Fields, EachKindOfOperationHasItsOwn) {
   };
   using Names = std::set<std::string_view>;
   EXPECT_EQ(names(OperationKind::kWriteEntityChunks), (Names{"buffer_bytes", "chunks"}));
-  EXPECT_EQ(names(OperationKind::kReadEntityBody), (Names{"buffer_bytes", "callback"}));
-  EXPECT_EQ(names(OperationKind::kReadFragment), (Names{"buffer_bytes", "callback"}));
+  EXPECT_EQ(names(OperationKind::kReadEntityBody), (Names{"buffer_bytes"}));
+  EXPECT_EQ(names(OperationKind::kReadFragment), (Names{"buffer_bytes"}));
   EXPECT_EQ(names(OperationKind::kIndicateCompletion), (Names{"status_given"}));
   EXPECT_EQ(names(OperationKind::kExecuteRequest), (Names{"child", "execute_flags", "user_given"}));
   EXPECT_EQ(names(OperationKind::kNegotiateClientCertificate), (Names{"buffer_bytes"}));
