@@ -50,10 +50,11 @@ TEST_F(CompletionFunctionTest, ReadsCompleteThroughTheirFunction) {
   };
   EXPECT_EQ(Run().end, trace::RunEnd::kComplete);
   EXPECT_EQ(calls, "x");
-  EXPECT_EQ(Events(EventKind::kOperationCalled)[0].b, uint32_t{trace::kCallback});
+  EXPECT_NE(Events(EventKind::kOperationCalled)[0].d & trace::kRoutineGiven, 0);
   const uint16_t flags = Events(EventKind::kCompletionDelivered)[0].d;
-  EXPECT_NE(flags & trace::kByCallback, 0);
-  EXPECT_EQ(flags & (trace::kOtherContext | trace::kInfoNull | trace::kOtherRequest), 0);
+  EXPECT_NE(flags & trace::kByRoutine, 0);
+  EXPECT_NE(flags & trace::kContextPassed, 0);
+  EXPECT_EQ(flags & (trace::kInfoNull | trace::kOtherRequest), 0);
 }
 
 TEST_F(CompletionFunctionTest, ARoutineIsCalledAloneOrBeforeOnAsyncCompletion) {
