@@ -104,7 +104,10 @@ class Table {
     const auto kind = trace::EventFromName(event);
     if (!kind) Complain("no event has the name " + std::string(event));
     if (!kind) return {};
-    return ParseFields(*kind, source).set(static_cast<int>(*kind) * kSourcesOfKind + kHappened);
+    const bool happened = source != "worker";
+    SourceSet of_kind = ParseFields(*kind, source);
+    if (happened) of_kind.set(SourceOf(*kind, kHappened));
+    return of_kind;
   }
 
   SourceSet ParseFields(trace::EventKind kind, std::string_view names) {
@@ -165,7 +168,7 @@ SourceSet SourcesOf(trace::EventKind kind, trace::FieldSet fields) {
 
 SourceSet EverySourceOf(trace::EventKind kind) {
   SourceSet set;
-  for (int i = 0; i < kSourcesOfKind; ++i) set.set(static_cast<int>(kind) * kSourcesOfKind + i);
+  for (int i = 0; i < kSourcesOfKind; ++i) set.set(SourceOf(kind, i));
   return set;
 }
 

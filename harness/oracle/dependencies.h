@@ -22,6 +22,11 @@ inline constexpr int kItsOperation = 30;
 inline constexpr int kItsWorker = 31;
 using SourceSet = std::bitset<64 * kSourcesOfKind>;
 
+// The number of a source: that of a field in FieldsOf(kind), or one of the above.
+constexpr size_t SourceOf(trace::EventKind kind, int which) {
+  return static_cast<size_t>(kind) * kSourcesOfKind + static_cast<size_t>(which);
+}
+
 // What `fields` of an event of `kind` are as sources.
 SourceSet SourcesOf(trace::EventKind kind, trace::FieldSet fields);
 // All that events of a kind are a source of.

@@ -196,7 +196,10 @@ void LeaveOut(const std::vector<Event>& events, const std::vector<View>& before,
   changed[index] = {
       EventKind::kRunBegan, trace::kNone8, trace::kNone8, trace::kNone8, trace::kNone16, 0, 0, 0};
   Change change = {"whether " + std::string(trace::EventName(events[index].kind)) + " happened",
-                   EverySourceOf(events[index].kind), events[index], index};
+                   {},
+                   events[index],
+                   index};
+  change.sources.set(SourceOf(events[index].kind, kHappened));
   std::vector<View> after = Watch(changed, index);
   // What is seen at the event itself is gone with it.
   after[index] = before[index];
