@@ -69,6 +69,7 @@ int FailUsage(const std::string& message, const std::string& command, const Cons
 void AddVerifyCommand(CLI::App* app, Invocation* invocation);
 void AddReplayCommand(CLI::App* app, Invocation* invocation);
 void AddSpecCommand(CLI::App* app, Invocation* invocation);
+void AddTraceCommand(CLI::App* app, Invocation* invocation);
 
 // The whole program: parses `arguments` (without the program's name), runs, returns an ExitStatus.
 int RunProgram(const std::vector<std::string>& arguments, const Console& console);

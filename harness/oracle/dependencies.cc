@@ -60,8 +60,7 @@ class Table {
     }
     for (const FieldInfo& field : Fields()) {
       const FieldInfo* known = FindField(field.object, "known");
-      const bool structure = by_field_[IndexOf(field)].reach == Reach::kStructure;
-      if (known != nullptr && !structure) {
+      if (known != nullptr && by_field_[IndexOf(*known)].reach != Reach::kStructure) {
         by_field_[IndexOf(field)].sources |= by_field_[IndexOf(*known)].sources;
       }
       if (!has_row_.contains(&field)) Complain(Name(field) + " has no entry in dependencies.inc");

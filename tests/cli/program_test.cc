@@ -37,7 +37,7 @@ class Program : public testing::Test {
 
 TEST_F(Program, HelpOfEachCommandHasExamples) {
   for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {}, {"verify"}, {"replay"}, {"spec"}, {"spec", "show"}}) {
+           {}, {"verify"}, {"replay"}, {"spec"}, {"spec", "show"}, {"trace"}, {"trace", "check"}}) {
     std::vector<std::string> arguments = command;
     arguments.emplace_back("--help");
     const Outcome outcome = Call(arguments);
