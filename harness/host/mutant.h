@@ -12,7 +12,7 @@
 
 namespace pendulum::host {
 
-enum MutantName : uint8_t {
+enum MutantName : uint16_t {
   kNoMutant,
 #define PENDULUM_MUTANT(name, breaks, meaning) k##name,
 #include "harness/host/mutants.inc"

@@ -18,13 +18,16 @@ class Asker final : public AnyModule {
     if (OneIn(8)) context->SetRequestHandled();
     if (OneIn(8)) static_cast<IHttpContext3*>(context)->EnableFullDuplex();
     if (OneIn(3)) return MakeChild(context);
+    if (OneIn(3) && SUCCEEDED(context->PostCompletion(1))) return RQ_NOTIFICATION_PENDING;
     return RQ_NOTIFICATION_CONTINUE;
   }
 
-  REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(IHttpContext*, DWORD, BOOL, IHttpEventProvider*,
+  REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(IHttpContext* context, DWORD, BOOL,
+                                                IHttpEventProvider*,
                                                 IHttpCompletionInfo* info) override {
     info->GetCompletionStatus();
     static_cast<IHttpCompletionInfo2*>(info)->GetCompletedOperation();
+    AskContext(static_cast<IHttpContext4*>(context));
     if (child_ != nullptr) child_->ReleaseClonedContext();
     child_ = nullptr;
     return RQ_NOTIFICATION_CONTINUE;
@@ -50,6 +53,12 @@ class Asker final : public AnyModule {
     context->GetFileInfo();
     context->GetExecuteFlags();
     context->GetTraceContext();
+    PVOID interface_pointer = nullptr;
+    context->GetExtendedInterface(HTTP_CONTEXT_INTERFACE_VERSION{}, &interface_pointer);
+    WCHAR path[4];
+    DWORD bytes = sizeof(path);
+    context->MapPath(L"/page", path, &bytes);
+    if (IHttpConnection* connection = context->GetConnection()) connection->IsConnected();
     DWORD notification = 0;
     DWORD async_notification = 0;
     context->GetCurrentExecutionStats(&notification, nullptr, nullptr, nullptr,

@@ -21,6 +21,7 @@ class StoredWithConnection final : public IHttpConnectionStoredContext {
 
 void StoreIn(IHttpModuleContextContainer* container) {
   if (container == nullptr || OneIn(3)) return;
+  if (OneIn(6)) container->SetModuleContext(nullptr, module_id);
   container->SetModuleContext(Make<Stored>(), module_id);
   if (OneIn(4)) container->SetModuleContext(Make<Stored>(), module_id);
   container->GetModuleContext(module_id);
@@ -32,6 +33,12 @@ void StoreDispensed() {
   StoreIn(container);
   container->ReleaseContainer();
 }
+
+class Custom final : public ICustomNotificationProvider {
+ public:
+  PCWSTR QueryNotificationType() override { return L"Probe"; }
+  VOID SetErrorStatus(HRESULT) override {}
+};
 
 class Keeper final : public AnyModule {
  public:
@@ -59,6 +66,8 @@ class Keeper final : public AnyModule {
     }
     if (OneIn(2)) StoreDispensed();
     context->AllocateRequestMemory(100);
+    if (OneIn(2)) server->ReportUnhealthy(L"a probe", E_FAIL);
+    if (OneIn(2)) server->NotifyCustomNotification(Make<Custom>());
     return RQ_NOTIFICATION_CONTINUE;
   }
 };
@@ -79,6 +88,12 @@ class Global final : public CGlobalModule {
   GLOBAL_NOTIFICATION_STATUS OnGlobalStopListening(IGlobalStopListeningProvider*) override {
     return GL_NOTIFICATION_CONTINUE;
   }
+  GLOBAL_NOTIFICATION_STATUS OnGlobalHealthCheck() override { return GL_NOTIFICATION_CONTINUE; }
+  GLOBAL_NOTIFICATION_STATUS OnGlobalCustomNotification(
+      ICustomNotificationProvider* provider) override {
+    provider->QueryNotificationType();
+    return OneIn(3) ? GL_NOTIFICATION_HANDLED : GL_NOTIFICATION_CONTINUE;
+  }
   VOID Terminate() override {}
 };
 
@@ -88,9 +103,17 @@ int32_t RegisterKeeper(uint32_t, IHttpModuleRegistrationInfo* info, IHttpServer*
   server = the_server;
   module_id = info->GetId();
   static Global global;
-  const HRESULT result =
-      info->SetGlobalNotifications(&global, GL_PRE_BEGIN_REQUEST | GL_APPLICATION_START |
-                                                GL_APPLICATION_STOP | GL_STOP_LISTENING);
+  const DWORD always =
+      GL_PRE_BEGIN_REQUEST | GL_APPLICATION_START | GL_APPLICATION_STOP | GL_STOP_LISTENING;
+  const DWORD seldom = OneIn(3) ? 0 : GL_HEALTH_CHECK | GL_CUSTOM_NOTIFICATION;
+  const HRESULT result = info->SetGlobalNotifications(&global, always | seldom);
+  if (OneIn(4)) info->SetGlobalNotifications(&global, always);
+  for (const DWORD bit : {GL_PRE_BEGIN_REQUEST, GL_APPLICATION_START, GL_CUSTOM_NOTIFICATION}) {
+    info->SetPriorityForGlobalNotification(bit,
+                                           OneIn(2) ? PRIORITY_ALIAS_HIGH : PRIORITY_ALIAS_LOW);
+  }
+  info->GetName();
+  info->GetId();
   return FAILED(result) ? result : RegisterForOne<Keeper>(info);
 }
 

@@ -13,6 +13,11 @@ class Observer final : public AnyModule {
       DWORD notification = 0;
       context->GetCurrentExecutionStats(&notification);
       context->GetIsLastNotification(RQ_NOTIFICATION_CONTINUE);
+      BOOL post = FALSE;
+      CHttpModule* next = nullptr;
+      IHttpEventProvider* provider = nullptr;
+      context->GetNextNotification(RQ_NOTIFICATION_CONTINUE, &notification, &post, &next,
+                                   &provider);
     }
     if (OneIn(15) && SUCCEEDED(context->PostCompletion(Pick(100)))) return RQ_NOTIFICATION_PENDING;
     return OneIn(60) ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE;
@@ -33,7 +38,7 @@ class SeldomFactory final : public IHttpModuleFactory {
   virtual ~SeldomFactory() = default;
   HRESULT GetHttpModule(CHttpModule** module, IModuleAllocator* allocator) override {
     if (OneIn(12)) return E_OUTOFMEMORY;
-    allocator->AllocateMemory(24);
+    if (allocator != nullptr) allocator->AllocateMemory(24);
     *module = Make<Observer>();
     return S_OK;
   }
@@ -48,6 +53,7 @@ int32_t RegisterObserver(uint32_t, IHttpModuleRegistrationInfo* info, IHttpServe
                             PRIORITY_ALIAS_LOW, PRIORITY_ALIAS_LAST};
   const DWORD which = OneIn(3) ? kPipelineNotifications : Pick(kPipelineNotifications + 1);
   const DWORD post = OneIn(3) ? kPipelineNotifications : Pick(kPipelineNotifications + 1);
+  info->GetId();
   const HRESULT result = info->SetRequestNotifications(&factory, which, post);
   if (FAILED(result)) return result;
   if (OneIn(4)) info->SetRequestNotifications(&factory, which, post);
