@@ -11,6 +11,7 @@
 #include "harness/oracle/program.h"
 #include "harness/oracle/trace_limits.h"
 #include "harness/oracle/truth.h"
+#include "harness/platform/number_text.h"
 #include "harness/trace/fields.h"
 
 namespace pendulum::oracle {
@@ -202,10 +203,12 @@ void Judging::Report(uint16_t clause, const Event& event, const FieldReader& rea
                       by_operation ? kNone8 : finding.module);
   if (!reported_.insert(key).second) return;
   ++tallies_[clause].seen.violations;
+  bool after_one = false;
   for (const MessagePiece& piece : compiled_[clause].message) {
-    finding.message += piece.text;
+    finding.message += after_one ? platform::AfterOne(piece.text) : piece.text;
     if (piece.field == nullptr) continue;
     const std::optional<int64_t> value = read(*piece.field);
+    after_one = piece.field->type == trace::ValueType::kInteger && value == 1;
     finding.message += value ? trace::ValueText(piece.field->type, *value) : "(not recorded)";
   }
   judgement_.findings.push_back(std::move(finding));
