@@ -61,6 +61,7 @@ void AddSpecCommand(CLI::App* app, Invocation* invocation) {
 
   AddSpecShow(command, invocation);
 
+  AddSpecCoverage(command, invocation);
   AddSpecDrift(command, invocation);
   AddSpecLint(command, invocation);
   AddSpecSelfTest(command, invocation);

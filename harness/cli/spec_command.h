@@ -18,6 +18,7 @@
 namespace pendulum::cli {
 
 // Each adds its part to `spec` and sets `invocation->run` when it is chosen.
+void AddSpecCoverage(CLI::App* spec, Invocation* invocation);
 void AddSpecDrift(CLI::App* spec, Invocation* invocation);
 void AddSpecLint(CLI::App* spec, Invocation* invocation);
 void AddSpecShow(CLI::App* spec, Invocation* invocation);
