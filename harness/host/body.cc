@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "harness/host/deviation.h"
+#include "harness/host/global.h"
 #include "harness/host/insertion.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
@@ -298,7 +299,13 @@ void StartDelivery(Operation* operation) {
   if (wait) return;
   ++request->deliveries;
   operation->world->StartWorker(
-      "completion", [](void* argument) { DeliverCompletion(static_cast<Operation*>(argument)); },
+      "completion",
+      [](void* argument) {
+        auto* completed = static_cast<Operation*>(argument);
+        World* world = completed->world;
+        DeliverCompletion(completed);
+        CleanUpThread(world);
+      },
       operation, request);
 }
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "harness/host/body.h"
+#include "harness/host/global.h"
 #include "harness/host/lifetime.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/send.h"
@@ -109,8 +110,10 @@ void Reconnect(World* world, int first) {
 
 // A job may begin only when the run is already being ended: it does nothing then.
 void NotifyJob(void* argument) {
-  ConnectionContainer& contexts = static_cast<Connection*>(argument)->contexts;
-  if (!contexts.slots.world()->scheduler.draining()) contexts.NotifyDisconnect();
+  auto* connection = static_cast<Connection*>(argument);
+  World* world = connection->contexts.slots.world();
+  if (world->scheduler.draining()) return;
+  connection->contexts.NotifyDisconnect(world->requests[connection->last_request].get());
 }
 
 void RequestJob(void* argument) {
@@ -118,6 +121,7 @@ void RequestJob(void* argument) {
   const sched::Scheduler& scheduler = request->world->scheduler;
   if (!scheduler.draining()) AnnounceRequest(request);
   if (!scheduler.draining()) BeginRequest(request);
+  CleanUpThread(request->world);
 }
 
 }  // namespace
@@ -147,6 +151,7 @@ void Disconnect(Request* request, bool by_module) {
   request->client.connected = false;
   Connection& connection = world.connections[request->connection];
   connection.connected = false;
+  connection.last_request = request->index;
   StopClient(request);
   world.Record(trace::EventKind::kClientDisconnected, request, trace::kNone8, trace::kNone16, 0, 0,
                by_module ? 1 : 0);
@@ -193,9 +198,13 @@ void StartRequest(Request* request) {
   request->world->StartWorker("request", &RequestJob, request, request);
 }
 
+// What has stayed open is closed when the server stops.
 void EndConnections(World* world) {
   for (int i = 0; i < world->request_count; ++i) {
-    world->connections[static_cast<size_t>(i)].contexts.slots.Cleanup();
+    Connection& connection = world->connections[static_cast<size_t>(i)];
+    connection.contexts.NotifyDisconnect(nullptr);
+    if (world->scheduler.draining()) return;
+    connection.contexts.slots.Cleanup();
     if (world->scheduler.draining()) return;
   }
 }

@@ -25,22 +25,29 @@ HTTP_MODULE_ID ModuleId(int index);
 // that outlive requests.
 class ContextSlots {
  public:
-  void Reset(World* world, const Request* request);
+  // `number` is the container's own in the trace.
+  void Reset(World* world, const Request* request, uint32_t number);
+  // Both record what they answer.
   IHttpStoredContext* Get(HTTP_MODULE_ID id) const;
   // ERROR_INVALID_PARAMETER for NULL, ERROR_ALREADY_ASSIGNED for the second time (as HRESULTs);
   // see ihttpmodulecontextcontainer-setmodulecontext-method.md.
-  HRESULT Set(IHttpStoredContext* context, HTTP_MODULE_ID id);
+  HRESULT Set(IHttpStoredContext* context, HTTP_MODULE_ID id, uint16_t flags = 0);
   // Calls CleanupStoredContext on each context and forgets it. On a worker.
   void Cleanup();
   bool empty() const;
   // Ends the container: later calls find nothing.
   World* world() const { return world_; }
   const Request* request() const { return request_; }
+  uint32_t number() const { return number_; }
+  uint32_t context_number(int slot) const { return numbers_[static_cast<size_t>(slot)]; }
 
  private:
+  HRESULT Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint16_t flags);
+
   static constexpr int kSlots = 8;
   World* world_ = nullptr;
   const Request* request_ = nullptr;
+  uint32_t number_ = 0;
   std::array<IHttpStoredContext*, kSlots> contexts_{};
   std::array<uint32_t, kSlots> numbers_{};
 };
@@ -56,12 +63,15 @@ class SlotContainer : public Interface {
   HRESULT SetModuleContext(IHttpStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) override {
     win32::CallScope call(__builtin_return_address(0));
     if (call.draining()) return HRESULT_FROM_WIN32(ERROR_INVALID_STATE);
-    const HRESULT result = slots.Set(ppStoredContext, moduleId);
+    const HRESULT result = slots.Set(ppStoredContext, moduleId, flags);
     call.Record(trace::Method::kIHttpModuleContextContainer_SetModuleContext,
                 static_cast<uint32_t>(result));
     return result;
   }
   ContextSlots slots;
+
+ protected:
+  uint16_t flags = 0;  // trace::ContextFlag of what is stored here
 };
 
 using ContextContainer = SlotContainer<IHttpModuleContextContainer>;
@@ -71,16 +81,19 @@ class ConnectionContainer final : public SlotContainer<IHttpConnectionModuleCont
   IHttpConnectionStoredContext* GetConnectionModuleContext(HTTP_MODULE_ID moduleId) override;
   HRESULT SetConnectionModuleContext(IHttpConnectionStoredContext* ppStoredContext,
                                      HTTP_MODULE_ID moduleId) override;
+  ConnectionContainer() { flags = trace::kConnectionContext; }
   // Calls NotifyDisconnect on each connection context. On a worker.
-  void NotifyDisconnect();
-  void Reset(World* world);
+  void NotifyDisconnect(const Request* request);
+  void Reset(World* world, uint32_t number);
 
  private:
   std::array<IHttpConnectionStoredContext*, 8> listeners_{};
+  std::array<bool, 8> notified_{};
 };
 
 class DispensedContainer final : public SlotContainer<IDispensedHttpModuleContextContainer> {
  public:
+  DispensedContainer() { flags = trace::kDispensedContext; }
   VOID ReleaseContainer() override;
   bool dispensed = false;
 };
@@ -89,8 +102,9 @@ class NamedContainer : public INamedContextContainer {
  public:
   IHttpStoredContext* GetNamedContext(LPCWSTR szName) override;
   HRESULT SetNamedContext(IHttpStoredContext* ppStoredContext, LPCWSTR szName) override;
-  void Reset(World* world, const Request* request);
+  void Reset(World* world, const Request* request, uint32_t number);
   void Cleanup();
+  uint32_t number() const { return number_; }
 
  private:
   struct Entry {
@@ -98,8 +112,11 @@ class NamedContainer : public INamedContextContainer {
     IHttpStoredContext* context = nullptr;
     uint32_t number = 0;
   };
+  int SlotOf(LPCWSTR name) const;
+
   World* world_ = nullptr;
   const Request* request_ = nullptr;
+  uint32_t number_ = 0;
   std::vector<Entry> entries_;
 };
 

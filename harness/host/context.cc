@@ -3,11 +3,13 @@
 #include <cstring>
 
 #include "harness/host/entry.h"
+#include "harness/host/lifetime.h"
 #include "harness/host/mutant.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
 #include "harness/host/request.h"
 #include "harness/host/response.h"
+#include "harness/win32/clock.h"
 
 namespace pendulum::host {
 namespace {
@@ -16,6 +18,11 @@ size_t Length(const wchar_t* text) { return text == nullptr ? 0 : std::wcslen(te
 
 void SetLength(DWORD* length, const wchar_t* text) {
   if (length != nullptr) *length = static_cast<DWORD>(Length(text));
+}
+
+// GetTickCount64, as the trace holds it.
+uint32_t NowMs(const Request& request) {
+  return static_cast<uint32_t>(win32::kUptimeMs + request.world->scheduler.now_ms());
 }
 
 }  // namespace
@@ -79,31 +86,27 @@ IHttpUser* ContextObject::GetOriginalUser() const {
 
 IHttpModuleContextContainer* ContextObject::GetModuleContextContainer() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetModuleContextContainer, &request_->contexts);
-  entry.Done(0u);
+  entry.Done(request_->contexts.slots.number());
   return &request_->contexts;
 }
 
 INamedContextContainer* ContextObject::GetNamedContextContainer() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext3_GetNamedContextContainer,
                          &request_->named_contexts);
-  entry.Done(0u);
+  entry.Done(request_->named_contexts.number());
   return &request_->named_contexts;
 }
 
 VOID* ContextObject::AllocateRequestMemory(DWORD cbAllocation) {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_AllocateRequestMemory, nullptr);
   World& world = *request_->world;
-  const auto method = static_cast<uint16_t>(trace::Method::kIHttpContext_AllocateRequestMemory);
   if (world.MemoryFault(request_)) {
     entry.Done(1u);
     return nullptr;
   }
   entry.Done(0u, cbAllocation);
-  world.Record(trace::EventKind::kMemoryAllocated, request_,
-               win32::boundary.module_of[world.scheduler.current()], trace::kNone16, cbAllocation,
-               0, method);
-  return request_->memory.Allocate(cbAllocation,
-                                   world.scenario.host.zero_request_memory ? 0 : 0xCD);
+  return GiveRequestMemory(request_, cbAllocation,
+                           trace::Method::kIHttpContext_AllocateRequestMemory);
 }
 
 IHttpUrlInfo* ContextObject::GetUrlInfo() {
@@ -157,6 +160,7 @@ PCWSTR ContextObject::GetScriptName(DWORD* pcchScriptName) const {
 
 VOID ContextObject::SetRequestHandled() {
   PENDULUM_ENTER(request_, IHttpContext_SetRequestHandled, );
+  request_->handled = true;
   entry.Done(0u);
 }
 
@@ -215,7 +219,9 @@ HRESULT ContextObject::SetServerVariable(PCSTR pszVariableName, PCWSTR pszVariab
 HRESULT ContextObject::InheritServerVariable(PCSTR, BOOL fFailIfNotExist) {
   PENDULUM_ENTER(request_, IHttpContext3_InheritServerVariable, kErrorEnded);
   // There is no parent request to inherit from.
-  return entry.Done(fFailIfNotExist ? HRESULT_FROM_WIN32(ERROR_INVALID_INDEX) : S_OK);
+  const HRESULT result = fFailIfNotExist ? HRESULT_FROM_WIN32(ERROR_INVALID_INDEX) : S_OK;
+  entry.Done(static_cast<uint32_t>(result), fFailIfNotExist ? 1 : 0);
+  return result;
 }
 
 HRESULT ContextObject::MapPath(PCWSTR pszUrl, PWSTR pszPhysicalPath, DWORD* pcbPhysicalPath) {
@@ -228,11 +234,12 @@ HRESULT ContextObject::MapPath(PCWSTR pszUrl, PWSTR pszPhysicalPath, DWORD* pcbP
   const auto needed = static_cast<DWORD>((Length(path) + 1) * sizeof(WCHAR));
   const DWORD given = *pcbPhysicalPath;
   *pcbPhysicalPath = needed;
-  if (pszPhysicalPath == nullptr || given < needed) {
-    return entry.Done(HRESULT_FROM_WIN32(ERROR_INSUFFICIENT_BUFFER));
-  }
-  std::memcpy(pszPhysicalPath, path, needed);
-  return entry.Done(S_OK);
+  const bool fits = pszPhysicalPath != nullptr && given >= needed;
+  if (fits) std::memcpy(pszPhysicalPath, path, needed);
+  const HRESULT result = fits ? S_OK : HRESULT_FROM_WIN32(ERROR_INSUFFICIENT_BUFFER);
+  const DWORD offered = pszPhysicalPath == nullptr ? 0 : given;
+  entry.Done(static_cast<uint32_t>(result), needed > offered ? needed - offered : 0);
+  return result;
 }
 
 IHttpContext* ContextObject::GetParentContext() const {
@@ -242,9 +249,9 @@ IHttpContext* ContextObject::GetParentContext() const {
 }
 
 IHttpContext* ContextObject::GetRootContext() const {
-  PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetRootContext, AsContext(request_));
+  PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetRootContext, nullptr);
   entry.Done(0u);
-  return AsContext(request_);
+  return nullptr;  // it is the root itself
 }
 
 HRESULT ContextObject::GetCurrentExecutionStats(DWORD* pdwNotification,
@@ -255,8 +262,9 @@ HRESULT ContextObject::GetCurrentExecutionStats(DWORD* pdwNotification,
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetCurrentExecutionStats, kErrorEnded);
   if (pdwNotification == nullptr) return entry.Done(kErrorInvalidParameter);
   const World& world = *request_->world;
-  const Delivery& delivery = request_->delivery;
-  const auto now_ms = static_cast<DWORD>(world.scheduler.now_ms());
+  const Delivery& here = world.inside[world.scheduler.current()];
+  const Delivery& delivery = here.serial != 0 ? here : request_->delivery;
+  const DWORD now_ms = NowMs(*request_);
   *pdwNotification = NotificationBit(delivery.notification);
   if (pdwNotificationStartTickCount != nullptr) *pdwNotificationStartTickCount = now_ms;
   if (ppszModule != nullptr) {
@@ -265,9 +273,14 @@ HRESULT ContextObject::GetCurrentExecutionStats(DWORD* pdwNotification,
                       : nullptr;
   }
   if (pdwModuleStartTickCount != nullptr) *pdwModuleStartTickCount = now_ms;
-  if (pdwAsyncNotification != nullptr) *pdwAsyncNotification = 0;
-  if (pdwAsyncNotificationStartTickCount != nullptr) *pdwAsyncNotificationStartTickCount = 0;
-  return entry.Done(S_OK);
+  const auto index = static_cast<uint32_t>(delivery.notification);
+  const bool asynchronous = here.serial != 0 && here.completing;
+  if (pdwAsyncNotification != nullptr) *pdwAsyncNotification = asynchronous ? *pdwNotification : 0;
+  if (pdwAsyncNotificationStartTickCount != nullptr) {
+    *pdwAsyncNotificationStartTickCount = asynchronous ? now_ms : 0;
+  }
+  entry.Done(static_cast<uint32_t>(S_OK), index | (asynchronous ? index : 0xFF) << 8);
+  return S_OK;
 }
 
 IHttpTraceContext* ContextObject::GetTraceContext() const {
@@ -285,14 +298,16 @@ HRESULT ContextObject::GetExtendedInterface(HTTP_CONTEXT_INTERFACE_VERSION, PVOI
 
 ULONGLONG ContextObject::GetRequestStartTime() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext4_GetRequestStartTime, 0);
-  entry.Done(0u);
-  return 0;
+  const uint64_t start_ms = win32::kUptimeMs + request_->start_ms;
+  entry.Done(static_cast<uint32_t>(start_ms), NowMs(*request_));
+  return start_ms;
 }
 
 ULONGLONG ContextObject::GetRequestElapsedTime() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext4_GetRequestElapsedTime, 0);
-  entry.Done(0u);
-  return request_->world->scheduler.now_ms();
+  const uint64_t elapsed_ms = request_->world->scheduler.now_ms() - request_->start_ms;
+  entry.Done(static_cast<uint32_t>(elapsed_ms), NowMs(*request_));
+  return elapsed_ms;
 }
 
 }  // namespace pendulum::host

@@ -135,7 +135,7 @@ VOID ContextObject::DisableNotifications(DWORD dwNotifications, DWORD dwPostNoti
   entry.Done(dwNotifications, dwPostNotifications);
 }
 
-BOOL ContextObject::GetNextNotification(REQUEST_NOTIFICATION_STATUS, DWORD* pdwNotification,
+BOOL ContextObject::GetNextNotification(REQUEST_NOTIFICATION_STATUS status, DWORD* pdwNotification,
                                         BOOL* pfIsPostNotification, CHttpModule** ppModuleInfo,
                                         IHttpEventProvider** ppRequestOutput) {
   PENDULUM_ENTER(request_, IHttpContext_GetNextNotification, FALSE);
@@ -144,27 +144,44 @@ BOOL ContextObject::GetNextNotification(REQUEST_NOTIFICATION_STATUS, DWORD* pdwN
   if (pfIsPostNotification != nullptr) *pfIsPostNotification = FALSE;
   if (ppModuleInfo != nullptr) *ppModuleInfo = nullptr;
   if (ppRequestOutput != nullptr) *ppRequestOutput = nullptr;
-  entry.Done(0u);
+  entry.Done(0u, static_cast<uint32_t>(status) & 0xFF);
   return FALSE;
 }
 
-BOOL ContextObject::GetIsLastNotification(REQUEST_NOTIFICATION_STATUS) {
+BOOL ContextObject::GetIsLastNotification(REQUEST_NOTIFICATION_STATUS status) {
   PENDULUM_ENTER(request_, IHttpContext_GetIsLastNotification, FALSE);
-  const BOOL more = request_->step + 1 < request_->world->steps.size() ? TRUE : FALSE;
-  entry.Done(static_cast<uint32_t>(more));
+  // TRUE when others follow, as the page says; the method's name says the opposite.
+  const BOOL more = HandlersFollow(*request_, static_cast<uint32_t>(status)) ? TRUE : FALSE;
+  entry.Done(static_cast<uint32_t>(more), static_cast<uint32_t>(status));
   return more;
 }
 
 HRESULT ContextObject::NotifyCustomNotification(ICustomNotificationProvider* pCustomOutput,
                                                 BOOL* pfCompletionExpected) {
   PENDULUM_ENTER(request_, IHttpContext_NotifyCustomNotification, kErrorEnded);
+  World& world = *request_->world;
+  const uint16_t id = world.NextOperationId();
+  const uint8_t module = CallingModule(*request_);
+  uint16_t flags = static_cast<uint16_t>(trace::OperationKind::kNotifyCustomNotification) |
+                   uint16_t{trace::kAsync} | uint16_t{trace::kCountNull};
+  if (pCustomOutput == nullptr) flags |= trace::kBufferNull;
+  if (pfCompletionExpected == nullptr) flags |= trace::kPendingFlagNull;
+  world.Record(trace::EventKind::kOperationCalled, request_, module, id, 0, 0, flags);
+  HRESULT result = S_OK;
   if (pCustomOutput == nullptr || pfCompletionExpected == nullptr) {
-    return entry.Done(kErrorInvalidParameter);
+    result = kErrorInvalidParameter;
+  } else if (world.MemoryFault(request_, id)) {
+    result = kErrorNotEnoughMemory;
+  } else {
+    // No page says what the raising module has to do for a receiver that returns pending.
+    *pfCompletionExpected = FALSE;
+    RaiseNested(request_, trace::Notification::kCustomNotification, pCustomOutput);
+    if (world.scheduler.draining() || request_->ended) return kErrorEnded;
   }
-  *pfCompletionExpected = FALSE;
-  RaiseNested(request_, trace::Notification::kCustomNotification, pCustomOutput);
-  if (request_->world->scheduler.draining() || request_->ended) return kErrorEnded;
-  return entry.Done(S_OK);
+  entry.EnterSite();
+  world.Record(trace::EventKind::kOperationReturned, request_, module, id,
+               static_cast<uint32_t>(result), 0, SUCCEEDED(result) ? trace::kPendingWritten : 0);
+  return result;
 }
 
 HRESULT ContextObject::ExecuteRequest(BOOL, IHttpContext*, DWORD, IHttpUser*,

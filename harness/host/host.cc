@@ -6,6 +6,7 @@
 
 #include "harness/host/call_module.h"
 #include "harness/host/client.h"
+#include "harness/host/global.h"
 #include "harness/host/mutant.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
@@ -47,6 +48,8 @@ void Host::Impl::RegisterModules() {
     registrations[i].Attach(&world, static_cast<int>(i));
     LoadedModule& module = world.modules[i];
     HRESULT result = E_FAIL;
+    world.Record(trace::EventKind::kModuleLoaded, nullptr, static_cast<uint8_t>(i), trace::kNone16,
+                 kServerVersion, 0, trace::kInfoGiven | trace::kServerGiven);
     CallModule(&world, nullptr, [&] {
       result = module.register_module(kServerVersion, &registrations[i], &server);
     });
@@ -70,14 +73,13 @@ void Host::Impl::StartServer() {
   if (!world.scheduler.draining()) RegisterModules();
   if (world.scheduler.draining()) return;
   BuildSteps(&world);
+  BuildGlobalSteps(&world);
   ApplicationProvider provider(&world);
-  for (size_t i = 0; i < world.modules.size(); ++i) {
-    LoadedModule& module = world.modules[i];
-    if ((module.global_notifications & GL_APPLICATION_START) == 0) continue;
-    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
-    CallModule(&world, nullptr, [&] { module.global->OnGlobalApplicationStart(&provider); });
-    if (world.scheduler.draining()) return;
-  }
+  ResolveModulesProvider resolve(&world);
+  RaiseGlobal(&world, trace::GlobalNotification::kApplicationStart, nullptr, &provider);
+  if (world.scheduler.draining()) return;
+  RaiseGlobal(&world, trace::GlobalNotification::kApplicationResolveModules, nullptr, &resolve);
+  if (world.scheduler.draining()) return;
   for (int i = 0; i < world.request_count; ++i) {
     Request* request = world.requests[static_cast<size_t>(i)].get();
     if (request->connection == i) StartRequest(request);
@@ -92,17 +94,13 @@ void Host::Impl::StopServer() {
   if (world.scheduler.draining()) return;
   ApplicationProvider provider(&world);
   StopListeningProvider stop;
-  for (size_t i = 0; i < world.modules.size(); ++i) {
-    LoadedModule& module = world.modules[i];
-    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
-    if ((module.global_notifications & GL_STOP_LISTENING) != 0) {
-      CallModule(&world, nullptr, [&] { module.global->OnGlobalStopListening(&stop); });
-    }
-    if ((module.global_notifications & GL_APPLICATION_STOP) != 0) {
-      CallModule(&world, nullptr, [&] { module.global->OnGlobalApplicationStop(&provider); });
-    }
-    if (world.scheduler.draining()) return;
-  }
+  using trace::GlobalNotification;
+  RaiseGlobal(&world, GlobalNotification::kStopListening, nullptr, &stop);
+  if (world.scheduler.draining()) return;
+  RaiseGlobal(&world, GlobalNotification::kApplicationStop, nullptr, &provider);
+  if (world.scheduler.draining()) return;
+  RaiseGlobal(&world, GlobalNotification::kCacheCleanup, nullptr, nullptr);
+  if (world.scheduler.draining()) return;
   for (size_t i = 0; i < world.modules.size(); ++i) {
     LoadedModule& module = world.modules[i];
     win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);

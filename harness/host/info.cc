@@ -1,6 +1,7 @@
 #include "harness/host/info.h"
 
 #include "harness/host/entry.h"
+#include "harness/host/lifetime.h"
 #include "harness/host/world.h"
 
 namespace pendulum::host {
@@ -188,7 +189,7 @@ BOOL ConnectionObject::IsConnected() const {
 VOID* ConnectionObject::AllocateMemory(DWORD cbAllocation) {
   PENDULUM_ENTER_QUIETLY(request, IHttpConnection_AllocateMemory, nullptr);
   entry.Done(0u, cbAllocation);
-  return request->memory.Allocate(cbAllocation);
+  return GiveRequestMemory(request, cbAllocation, trace::Method::kIHttpConnection_AllocateMemory);
 }
 IHttpConnectionModuleContextContainer* ConnectionObject::GetModuleContextContainer() {
   PENDULUM_ENTER_QUIETLY(request, IHttpConnection_GetModuleContextContainer,
@@ -207,6 +208,7 @@ HRESULT TraceContext::SetTraceConfiguration(HTTP_MODULE_ID, HTTP_TRACE_CONFIGURA
 }
 HRESULT TraceContext::RaiseTraceEvent(HTTP_TRACE_EVENT*) {
   PENDULUM_GETTER();
+  if (!call.draining()) call.Record(trace::Method::kIHttpTraceContext_RaiseTraceEvent, 0);
   return S_OK;
 }
 LPCGUID TraceContext::GetTraceActivityId() {
@@ -216,6 +218,7 @@ LPCGUID TraceContext::GetTraceActivityId() {
 }
 HRESULT TraceContext::QuickTrace(PCWSTR, PCWSTR, HRESULT, UCHAR) {
   PENDULUM_GETTER();
+  if (!call.draining()) call.Record(trace::Method::kIHttpTraceContext_QuickTrace, 0);
   return S_OK;
 }
 
@@ -235,8 +238,9 @@ void ServerInfo::SetSettings(const HostSettings& settings) {
 }
 
 void ServerInfo::Reset(World* world) {
-  site.contexts.slots.Reset(world, nullptr);
-  application.contexts.slots.Reset(world, nullptr);
+  site.contexts.slots.Reset(world, nullptr, 61);
+  application.contexts.slots.Reset(world, nullptr, 62);
+  next_dispensed_ = 71;
   for (DispensedContainer& container : dispensed_) container.dispensed = false;
   fragments_.clear();
 }
@@ -293,10 +297,10 @@ bool ServerInfo::RemoveFragment(const wchar_t* name) {
   return false;
 }
 
-IDispensedHttpModuleContextContainer* ServerInfo::Dispense(World* world) {
+DispensedContainer* ServerInfo::Dispense(World* world) {
   for (DispensedContainer& container : dispensed_) {
     if (container.dispensed) continue;
-    container.slots.Reset(world, nullptr);
+    container.slots.Reset(world, nullptr, next_dispensed_++);
     container.dispensed = true;
     return &container;
   }

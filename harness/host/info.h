@@ -176,7 +176,7 @@ class ServerInfo {
   bool RemoveFragment(const wchar_t* name);
 
   // A container for a module's own use, from a small pool; nullptr when all are in use.
-  IDispensedHttpModuleContextContainer* Dispense(World* world);
+  DispensedContainer* Dispense(World* world);
   // Cleans up what modules left in the containers that live as long as the server. On a worker.
   void Cleanup();
 
@@ -188,6 +188,7 @@ class ServerInfo {
   std::wstring app_pool_name, physical_path;
 
  private:
+  uint32_t next_dispensed_ = 71;
   struct Fragment {
     std::wstring name;
     std::vector<uint8_t> bytes;

@@ -1,5 +1,6 @@
 #include "harness/host/lifetime.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 
@@ -7,6 +8,7 @@
 #include "harness/host/call_module.h"
 #include "harness/host/client.h"
 #include "harness/host/context.h"
+#include "harness/host/global.h"
 #include "harness/host/insertion.h"
 #include "harness/host/mutant.h"
 #include "harness/host/providers.h"
@@ -17,16 +19,15 @@
 namespace pendulum::host {
 namespace {
 
+constexpr size_t kRememberedPieces = 64;
+
 class Allocator final : public IModuleAllocator {
  public:
   explicit Allocator(Request* request) : request_(request) {}
   VOID* AllocateMemory(DWORD cbAllocation) override {
     win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-    const bool zero = request_->world->scenario.host.zero_request_memory;
-    request_->world->Record(trace::EventKind::kMemoryAllocated, request_, trace::kNone8,
-                            trace::kNone16, cbAllocation, 0,
-                            static_cast<uint16_t>(trace::Method::kIModuleAllocator_AllocateMemory));
-    return request_->memory.Allocate(cbAllocation, zero ? 0 : 0xCD);
+    return GiveRequestMemory(request_, cbAllocation,
+                             trace::Method::kIModuleAllocator_AllocateMemory);
   }
 
  private:
@@ -118,11 +119,31 @@ void DisposeModules(Request* request) {
 
 }  // namespace
 
+void* GiveRequestMemory(Request* request, uint32_t bytes, trace::Method method) {
+  World& world = *request->world;
+  const bool zero = world.scenario.host.zero_request_memory;
+  auto* memory = static_cast<uint8_t*>(request->memory.Allocate(bytes, zero ? 0 : 0xCD));
+  const std::span<const uint8_t> piece(memory, bytes);
+  const auto overlaps = [&](std::span<const uint8_t> other) {
+    return piece.data() < other.data() + other.size() && other.data() < piece.data() + bytes;
+  };
+  const bool given =
+      std::any_of(request->given_memory.begin(), request->given_memory.end(), overlaps);
+  if (request->given_memory.size() < kRememberedPieces) request->given_memory.push_back(piece);
+  const sched::WorkerId worker = world.scheduler.current();
+  world.Record(trace::EventKind::kMemoryAllocated, request,
+               worker == sched::kNoWorker ? trace::kNone8 : win32::boundary.module_of[worker],
+               trace::kNone16, bytes, given ? 1 : 0, static_cast<uint16_t>(method));
+  return memory;
+}
+
 void ResetRequest(Request* request, const RequestDescription& description,
                   const std::vector<uint8_t>& body) {
   request->description = &description;
   request->began = request->ended = request->full_duplex = false;
-  request->url_changed = request->disposing = false;
+  request->url_changed = request->disposing = request->handled = false;
+  request->start_ms = 0;
+  request->given_memory.clear();
   request->deliveries = 0;
   request->step = 0;
   request->delivery = {};
@@ -141,30 +162,25 @@ void ResetRequest(Request* request, const RequestDescription& description,
   ResetResponse(request);
   request->request->Reset();
   World* world = request->world;
-  request->contexts.slots.Reset(world, request);
-  request->named_contexts.Reset(world, request);
-  request->url_contexts.slots.Reset(world, request);
-  request->metadata_contexts.slots.Reset(world, request);
-  request->file_contexts.slots.Reset(world, request);
+  request->contexts.slots.Reset(world, request, 1 + request->index);
+  request->named_contexts.Reset(world, request, 11 + request->index);
+  request->url_contexts.slots.Reset(world, request, 21 + request->index);
+  request->metadata_contexts.slots.Reset(world, request, 31 + request->index);
+  request->file_contexts.slots.Reset(world, request, 41 + request->index);
 }
 
 void AnnounceRequest(Request* request) {
   World& world = *request->world;
   assert(!request->began);
   request->began = true;
+  request->start_ms = world.scheduler.now_ms();
   const bool chunked = request->description->framing == BodyFraming::kChunked;
   world.Record(trace::EventKind::kRequestBegan, request, trace::kNone8, trace::kNone16,
                chunked ? trace::kUnknownLength : request->body.total(),
                world.scenario.host.response_buffer_limit_bytes, RequestFlags(*request));
   StartClient(request);
   PreBeginProvider provider(request);
-  for (size_t i = 0; i < world.modules.size(); ++i) {
-    LoadedModule& module = world.modules[i];
-    if ((module.global_notifications & GL_PRE_BEGIN_REQUEST) == 0) continue;
-    win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
-    CallModule(&world, request, [&] { module.global->OnGlobalPreBeginRequest(&provider); });
-    if (world.scheduler.draining()) return;
-  }
+  RaiseGlobal(&world, trace::GlobalNotification::kPreBeginRequest, request, &provider);
 }
 
 bool CreateModules(Request* request) {
@@ -180,7 +196,7 @@ bool CreateModules(Request* request) {
     HRESULT result = E_FAIL;
     CallModule(&world, request, [&] { result = factory->GetHttpModule(&module, &allocator); });
     world.Record(trace::EventKind::kModuleCreated, request, static_cast<uint8_t>(i), trace::kNone16,
-                 static_cast<uint32_t>(result), module != nullptr ? 1 : 0);
+                 static_cast<uint32_t>(result), module != nullptr ? 3 : 2);
     if (world.scheduler.draining()) return true;
     if ((FAILED(result) || module == nullptr) && Mutant(kFactoryFailureIgnored)) continue;
     if (FAILED(result) || module == nullptr) {

@@ -20,6 +20,9 @@ void AnnounceRequest(Request* request);
 // then ends with status 500.
 bool CreateModules(Request* request);
 
+// Memory of the request for a module, recorded as given by `method`. Never nullptr.
+void* GiveRequestMemory(Request* request, uint32_t bytes, trace::Method method);
+
 // Ends the request on the current worker: sends what is left of the response, disposes of the
 // module objects, cleans up stored contexts. Afterwards its objects are tombstones.
 void EndRequest(Request* request);

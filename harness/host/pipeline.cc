@@ -221,6 +221,7 @@ REQUEST_NOTIFICATION_STATUS CallCompletion(Operation* operation, CHttpModule* mo
   return status;
 }
 
+// The module has disabled the notification, or the request's handler has run: SetRequestHandled.
 bool Disabled(const Request& request, const Step& step) {
   if (Mutant(kDisabledIgnored)) return false;
   if (Mutant(kNotificationSkipped) && step.notification == Notification::kMapRequestHandler) {
@@ -230,6 +231,8 @@ bool Disabled(const Request& request, const Step& step) {
   if (Mutant(kFactoryFailureIgnored) && no_module) return true;
   if (Mutant(kPostNotificationSkipped) && step.post) return true;
   const uint32_t bit = NotificationBit(step.notification);
+  const bool executes = step.notification == Notification::kExecuteRequestHandler && !step.post;
+  if (executes && request.handled) return true;
   return ((step.post ? request.disabled_post : request.disabled)[step.module] & bit) != 0;
 }
 
@@ -335,7 +338,8 @@ void DeliverCompletion(Operation* operation) {
   const Delivery delivery = {.serial = done.delivery_serial,
                              .notification = done.notification,
                              .post = done.post,
-                             .module = done.module};
+                             .module = done.module,
+                             .completing = true};
   HandlerCall call(request, delivery);
   auto status = RQ_NOTIFICATION_PENDING;
   if (done.routine == nullptr) {
@@ -351,6 +355,16 @@ void DeliverCompletion(Operation* operation) {
   EndDelivery(operation);
   world.scheduler.Point();
   Resume(request, serial, ToStatus(status));
+}
+
+bool HandlersFollow(const Request& request, uint32_t status) {
+  const std::vector<Step>& steps = request.world->steps;
+  const bool finishes = status == static_cast<uint32_t>(Status::kFinishRequest);
+  for (size_t i = request.step + 1; i < steps.size(); ++i) {
+    if (finishes && steps[i].notification < Notification::kLogRequest) continue;
+    if (!Disabled(request, steps[i])) return true;
+  }
+  return false;
 }
 
 void RecordMissingHandler(World* world) {

@@ -32,6 +32,10 @@ void DeliverCompletion(Operation* operation);
 // been carried on already, or for a pending status.
 void Resume(Request* request, uint32_t serial, trace::Status status);
 
+// Whether handlers follow in the request once the current one has returned `status` (a
+// REQUEST_NOTIFICATION_STATUS).
+bool HandlersFollow(const Request& request, uint32_t status);
+
 // Called by the base class's handlers through PendulumUnexpectedNotification.
 void RecordMissingHandler(World* world);
 

@@ -7,6 +7,7 @@
 #include "harness/host/entry.h"
 #include "harness/host/insertion.h"
 #include "harness/host/lifetime.h"
+#include "harness/win32/capture.h"
 
 namespace pendulum::host {
 namespace {
@@ -215,7 +216,50 @@ VOID StopListeningProvider::SetErrorStatus(HRESULT) {
 
 BOOL StopListeningProvider::DrainRequestsGracefully() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  if (!call.draining()) {
+    call.Record(trace::Method::kIGlobalStopListeningProvider_DrainRequestsGracefully, TRUE);
+  }
   return TRUE;
+}
+
+VOID ResolveModulesProvider::SetErrorStatus(HRESULT) {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+}
+
+IHttpApplication* ResolveModulesProvider::GetApplication() {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  return &world_->info.application;
+}
+
+HRESULT ResolveModulesProvider::RegisterModule(HTTP_MODULE_ID, IHttpModuleFactory* pModuleFactory,
+                                               PCWSTR pszModuleName, PCWSTR, PCWSTR, DWORD, DWORD) {
+  win32::CallScope call(__builtin_return_address(0));
+  if (call.draining()) return kErrorEnded;
+  const bool bad = pModuleFactory == nullptr || pszModuleName == nullptr;
+  const HRESULT result = bad ? kErrorInvalidParameter : kErrorNotSupported;
+  const auto method = trace::Method::kIHttpApplicationResolveModulesProvider_RegisterModule;
+  if (!bad) win32::NotSimulated(trace::MethodName(method).data());
+  call.Record(method, static_cast<uint32_t>(result), bad ? 1 : 0);
+  return result;
+}
+
+HRESULT ResolveModulesProvider::SetPriorityForRequestNotification(PCWSTR, DWORD, PCWSTR) {
+  win32::CallScope call(__builtin_return_address(0));
+  if (call.draining()) return kErrorEnded;
+  // No module can have been registered here.
+  call.Record(
+      trace::Method::kIHttpApplicationResolveModulesProvider_SetPriorityForRequestNotification,
+      static_cast<uint32_t>(kErrorNotFound));
+  return kErrorNotFound;
+}
+
+VOID ThreadCleanupProvider::SetErrorStatus(HRESULT) {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+}
+
+IHttpApplication* ThreadCleanupProvider::GetApplication() {
+  win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
+  return &world_->info.application;
 }
 
 // Recorded for whether the module looks: what these return stands in the delivery's event too.

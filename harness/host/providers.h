@@ -114,6 +114,31 @@ class ApplicationProvider final : public IHttpApplicationProvider {
   World* world_;
 };
 
+class ResolveModulesProvider final : public IHttpApplicationResolveModulesProvider {
+ public:
+  explicit ResolveModulesProvider(World* world) : world_(world) {}
+  VOID SetErrorStatus(HRESULT hrError) override;
+  IHttpApplication* GetApplication() override;
+  HRESULT RegisterModule(HTTP_MODULE_ID parentModuleId, IHttpModuleFactory* pModuleFactory,
+                         PCWSTR pszModuleName, PCWSTR pszModuleType, PCWSTR pszModulePreCondition,
+                         DWORD dwRequestNotifications, DWORD dwPostRequestNotifications) override;
+  HRESULT SetPriorityForRequestNotification(PCWSTR pszModuleName, DWORD dwRequestNotification,
+                                            PCWSTR pszPriorityAlias) override;
+
+ private:
+  World* world_;
+};
+
+class ThreadCleanupProvider final : public IGlobalThreadCleanupProvider {
+ public:
+  explicit ThreadCleanupProvider(World* world) : world_(world) {}
+  VOID SetErrorStatus(HRESULT hrError) override;
+  IHttpApplication* GetApplication() override;
+
+ private:
+  World* world_;
+};
+
 class StopListeningProvider final : public IGlobalStopListeningProvider {
  public:
   VOID SetErrorStatus(HRESULT hrError) override;

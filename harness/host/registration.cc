@@ -1,9 +1,11 @@
 #include "harness/host/registration.h"
 
 #include <cwchar>
+#include <string_view>
 
 #include "harness/host/mutant.h"
 #include "harness/host/pipeline.h"
+#include "harness/trace/digest.h"
 
 namespace pendulum::host {
 namespace {
@@ -22,15 +24,10 @@ int PriorityFromAlias(PCWSTR alias) {
   return -1;
 }
 
-HRESULT SetPriorities(uint8_t* priorities, DWORD mask, PCWSTR alias) {
-  const int priority = PriorityFromAlias(alias);
-  if (priority < 0) return kErrorInvalidParameter;
-  for (int i = 0; i < trace::kNotificationCount; ++i) {
-    if ((mask & NotificationBit(static_cast<trace::Notification>(i))) != 0) {
-      priorities[i] = static_cast<uint8_t>(priority);
-    }
-  }
-  return S_OK;
+uint32_t DigestOf(std::wstring_view text) {
+  trace::Digest digest;
+  digest.Add({reinterpret_cast<const uint8_t*>(text.data()), text.size() * sizeof(wchar_t)});
+  return digest.value();
 }
 
 }  // namespace
@@ -40,6 +37,27 @@ void RegistrationInfo::Attach(World* world, int index) {
   index_ = index;
   for (uint8_t& priority : module().priority) priority = kMedium;
   for (uint8_t& priority : module().post_priority) priority = kMedium;
+  for (uint8_t& priority : module().global_priority) priority = kMedium;
+}
+
+HRESULT RegistrationInfo::SetPriorities(uint8_t* priorities, DWORD mask, PCWSTR alias,
+                                        uint16_t flags) const {
+  const int priority = PriorityFromAlias(alias);
+  if (priority < 0) return kErrorInvalidParameter;
+  for (int i = 0; i < trace::kNotificationCount; ++i) {
+    const uint32_t bit = (flags & trace::kForGlobal) != 0
+                             ? trace::BitOf(static_cast<trace::GlobalNotification>(i))
+                             : trace::BitOf(static_cast<trace::Notification>(i));
+    if ((mask & bit) != 0) priorities[i] = static_cast<uint8_t>(priority);
+  }
+  world_->Record(trace::EventKind::kPrioritySet, nullptr, static_cast<uint8_t>(index_),
+                 trace::kNone16, mask, static_cast<uint32_t>(priority), flags);
+  return S_OK;
+}
+
+void RegistrationInfo::RecordMasks(DWORD mask, DWORD post_mask, uint16_t flags) const {
+  world_->Record(trace::EventKind::kNotificationsRegistered, nullptr, static_cast<uint8_t>(index_),
+                 trace::kNone16, mask, post_mask, flags);
 }
 
 HRESULT RegistrationInfo::Done(trace::Method method, HRESULT result) const {
@@ -50,12 +68,22 @@ HRESULT RegistrationInfo::Done(trace::Method method, HRESULT result) const {
 
 PCWSTR RegistrationInfo::GetName() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  return module().name.c_str();
+  PCWSTR name = module().name.c_str();
+  if (!call.draining()) {
+    call.Record(trace::Method::kIHttpModuleRegistrationInfo_GetName,
+                DigestOf(std::wstring_view(name)), DigestOf(module().name));
+  }
+  return name;
 }
 
 HTTP_MODULE_ID RegistrationInfo::GetId() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  return ModuleId(index_);
+  const HTTP_MODULE_ID id = ModuleId(index_);
+  if (!call.draining()) {
+    call.Record(trace::Method::kIHttpModuleRegistrationInfo_GetId,
+                static_cast<uint32_t>(ModuleIndex(id) + 1));
+  }
+  return id;
 }
 
 HRESULT RegistrationInfo::SetRequestNotifications(IHttpModuleFactory* pModuleFactory,
@@ -71,6 +99,7 @@ HRESULT RegistrationInfo::SetRequestNotifications(IHttpModuleFactory* pModuleFac
   module().factory = pModuleFactory;
   module().notifications = dwRequestNotifications;
   module().post_notifications = dwPostRequestNotifications;
+  RecordMasks(dwRequestNotifications, dwPostRequestNotifications, 0);
   return Done(method, S_OK);
 }
 
@@ -83,6 +112,7 @@ HRESULT RegistrationInfo::SetGlobalNotifications(CGlobalModule* pGlobalModule,
   if (module().global != nullptr) return Done(method, kErrorAlreadyExists);
   module().global = pGlobalModule;
   module().global_notifications = dwGlobalNotifications;
+  RecordMasks(dwGlobalNotifications, 0, trace::kForGlobal);
   return Done(method, S_OK);
 }
 
@@ -91,15 +121,16 @@ HRESULT RegistrationInfo::SetPriorityForRequestNotification(DWORD dwRequestNotif
   win32::CallScope call(__builtin_return_address(0));
   if (call.draining()) return kErrorEnded;
   return Done(trace::Method::kIHttpModuleRegistrationInfo_SetPriorityForRequestNotification,
-              SetPriorities(module().priority, dwRequestNotification, pszPriority));
+              SetPriorities(module().priority, dwRequestNotification, pszPriority, 0));
 }
 
-HRESULT RegistrationInfo::SetPriorityForGlobalNotification(DWORD, PCWSTR pszPriority) {
+HRESULT RegistrationInfo::SetPriorityForGlobalNotification(DWORD dwGlobalNotification,
+                                                           PCWSTR pszPriority) {
   win32::CallScope call(__builtin_return_address(0));
   if (call.draining()) return kErrorEnded;
-  // Accepted; modules are told of global notifications in the order of the module list.
   return Done(trace::Method::kIHttpModuleRegistrationInfo_SetPriorityForGlobalNotification,
-              PriorityFromAlias(pszPriority) < 0 ? kErrorInvalidParameter : S_OK);
+              SetPriorities(module().global_priority, dwGlobalNotification, pszPriority,
+                            trace::kForGlobal));
 }
 
 HRESULT RegistrationInfo::SetPriorityForPostRequestNotification(DWORD dwPostRequestNotification,
@@ -107,7 +138,8 @@ HRESULT RegistrationInfo::SetPriorityForPostRequestNotification(DWORD dwPostRequ
   win32::CallScope call(__builtin_return_address(0));
   if (call.draining()) return kErrorEnded;
   return Done(trace::Method::kIHttpModuleRegistrationInfo2_SetPriorityForPostRequestNotification,
-              SetPriorities(module().post_priority, dwPostRequestNotification, pszPriority));
+              SetPriorities(module().post_priority, dwPostRequestNotification, pszPriority,
+                            trace::kForPost));
 }
 
 }  // namespace pendulum::host

@@ -26,6 +26,9 @@ class RegistrationInfo final : public IHttpModuleRegistrationInfo2 {
  private:
   LoadedModule& module() const { return world_->modules[static_cast<size_t>(index_)]; }
   HRESULT Done(trace::Method method, HRESULT result) const;
+  // Both record; `flags` are trace::RegistrationFlag.
+  HRESULT SetPriorities(uint8_t* priorities, DWORD mask, PCWSTR alias, uint16_t flags) const;
+  void RecordMasks(DWORD mask, DWORD post_mask, uint16_t flags) const;
 
   World* world_ = nullptr;
   int index_ = 0;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ struct Delivery {
   trace::Notification notification = trace::Notification::kBeginRequest;
   bool post = false;
   uint8_t module = trace::kNone8;
-  bool parked = false;  // the handler has returned pending
-  bool taken = false;   // a completion or IndicateCompletion has carried the request on
+  bool parked = false;      // the handler has returned pending
+  bool taken = false;       // a completion or IndicateCompletion has carried the request on
+  bool completing = false;  // World::inside: the call is OnAsyncCompletion
 };
 
 // The bytes that a read is expected to bring because a module has put them there.
@@ -117,6 +119,8 @@ struct Request {
   bool ended = false;
   bool full_duplex = false;
   bool url_changed = false;
+  bool handled = false;   // SetRequestHandled was called
+  uint64_t start_ms = 0;  // when it arrived
   uint8_t connection = 0;
 
   size_t step = 0;  // index in World::steps of the delivery in progress
@@ -132,6 +136,7 @@ struct Request {
   SOCKADDR_IN remote{};
   SOCKADDR_IN local{};
   Arena memory;                                                 // strings and AllocateRequestMemory
+  std::vector<std::span<const uint8_t>> given_memory;           // to the module, the last pieces
   std::vector<std::pair<std::string, std::wstring>> variables;  // SetServerVariable
   RequestBody body;
   ResponseState response;
@@ -158,7 +163,8 @@ struct Request {
 // A connection: shared by the requests of a keep-alive client.
 struct Connection {
   bool connected = true;
-  bool notified = false;  // NotifyDisconnect was called
+  bool notified = false;                 // NotifyDisconnect was called
+  uint8_t last_request = trace::kNone8;  // the one whose client has disconnected
   ConnectionContainer contexts;
 };
 
@@ -173,6 +179,7 @@ struct LoadedModule {
   uint32_t global_notifications = 0;
   uint8_t priority[trace::kNotificationCount] = {};  // 0 FIRST to 4 LAST
   uint8_t post_priority[trace::kNotificationCount] = {};
+  uint8_t global_priority[trace::kGlobalNotificationCount] = {};
 };
 
 // What of that decides who is notified when.

@@ -6,6 +6,7 @@
 #include "harness/host/call_module.h"
 #include "harness/host/chunks.h"
 #include "harness/host/context.h"
+#include "harness/host/global.h"
 #include "harness/host/request.h"
 #include "harness/host/response.h"
 #include "harness/win32/app_host.h"
@@ -62,6 +63,8 @@ VOID ServerObject::DecrementThreadCount() {
 
 VOID ServerObject::ReportUnhealthy(PCWSTR, HRESULT hrReason) {
   PENDULUM_SERVER_CALL(ReportUnhealthy, );
+  RaiseGlobal(world_, trace::GlobalNotification::kHealthCheck, nullptr, nullptr);
+  if (call.draining()) return;
   call.Record(method, 0, static_cast<uint32_t>(hrReason));
 }
 
@@ -100,14 +103,9 @@ HRESULT ServerObject::DoCacheOperation(CACHE_OPERATION, IHttpCacheKey*, IHttpCac
 GLOBAL_NOTIFICATION_STATUS ServerObject::NotifyCustomNotification(
     ICustomNotificationProvider* pCustomOutput) {
   PENDULUM_SERVER_CALL(NotifyCustomNotification, GL_NOTIFICATION_CONTINUE);
-  call.Record(method, 0);
-  GLOBAL_NOTIFICATION_STATUS status = GL_NOTIFICATION_CONTINUE;
-  for (const LoadedModule& module : world_->modules) {
-    if ((module.global_notifications & GL_CUSTOM_NOTIFICATION) == 0) continue;
-    CallModule(world_, nullptr,
-               [&] { status = module.global->OnGlobalCustomNotification(pCustomOutput); });
-    if (status == GL_NOTIFICATION_HANDLED || world_->scheduler.draining()) break;
-  }
+  const GLOBAL_NOTIFICATION_STATUS status =
+      RaiseGlobal(world_, trace::GlobalNotification::kCustomNotification, nullptr, pCustomOutput);
+  if (!call.draining()) call.Record(method, static_cast<uint32_t>(status));
   return status;
 }
 
@@ -134,8 +132,9 @@ VOID ServerObject::NotifyFileChange(PCWSTR) {
 
 IDispensedHttpModuleContextContainer* ServerObject::DispenseContainer() {
   PENDULUM_SERVER_CALL(DispenseContainer, nullptr);
-  call.Record(method, 0);
-  return world_->info.Dispense(world_);
+  DispensedContainer* container = world_->info.Dispense(world_);
+  call.Record(method, container == nullptr ? 0 : container->slots.number());
+  return container;
 }
 
 HRESULT ServerObject::AddFragmentToCache(HTTP_DATA_CHUNK* pDataChunk, PCWSTR pszFragmentName) {
@@ -209,7 +208,9 @@ HRESULT ServerObject::GetExtendedInterface(HTTP_SERVER_INTERFACE_VERSION version
   if (ppInterface == nullptr) return Done(&call, method, kErrorInvalidParameter);
   const bool known = version == HTTP_SERVER_INTERFACE_V2 || version == HTTP_SERVER_INTERFACE_V3;
   *ppInterface = known ? this : nullptr;
-  return Done(&call, method, known ? S_OK : kErrorNotSupported);
+  const HRESULT result = known ? S_OK : kErrorNotSupported;
+  call.Record(method, static_cast<uint32_t>(result), *ppInterface != nullptr ? 1 : 0);
+  return result;
 }
 
 HRESULT ServerObject::GetToken(PCWSTR, PCWSTR, DWORD, IHttpTokenEntry** ppTokenEntry, PCWSTR,
@@ -256,7 +257,9 @@ HRESULT ServerObject::GetExtendedInterface(const GUID& Version1, PVOID pInput, c
       family({&__uuidof(IHttpCompletionInfo), &__uuidof(IHttpCompletionInfo2)}) ||
       family({&__uuidof(IHttpModuleRegistrationInfo), &__uuidof(IHttpModuleRegistrationInfo2)});
   if (known) *ppOutput = pInput;
-  return Done(&call, method, known ? S_OK : kErrorNotSupported);
+  const HRESULT result = known ? S_OK : kErrorNotSupported;
+  call.Record(method, static_cast<uint32_t>(result), *ppOutput != nullptr ? 1 : 0);
+  return result;
 }
 
 HRESULT ServerObject::GetMetadata(PCWSTR, PCWSTR, IReferencedMetadataInfo** ppMetadataInfo) {

@@ -11,23 +11,6 @@ namespace {
 
 using trace::Notification;
 
-constexpr uint32_t kBits[trace::kNotificationCount] = {RQ_BEGIN_REQUEST,
-                                                       RQ_AUTHENTICATE_REQUEST,
-                                                       RQ_AUTHORIZE_REQUEST,
-                                                       RQ_RESOLVE_REQUEST_CACHE,
-                                                       RQ_MAP_REQUEST_HANDLER,
-                                                       RQ_ACQUIRE_REQUEST_STATE,
-                                                       RQ_PRE_EXECUTE_REQUEST_HANDLER,
-                                                       RQ_EXECUTE_REQUEST_HANDLER,
-                                                       RQ_RELEASE_REQUEST_STATE,
-                                                       RQ_UPDATE_REQUEST_CACHE,
-                                                       RQ_LOG_REQUEST,
-                                                       RQ_END_REQUEST,
-                                                       RQ_CUSTOM_NOTIFICATION,
-                                                       RQ_SEND_RESPONSE,
-                                                       RQ_READ_ENTITY,
-                                                       RQ_MAP_PATH};
-
 // Whether the modules registered what they registered in the run before, as they nearly always do;
 // remembers what they registered now.
 bool SameRegistrations(World* world) {
@@ -50,9 +33,7 @@ bool SameRegistrations(World* world) {
 
 }  // namespace
 
-uint32_t NotificationBit(Notification notification) {
-  return kBits[static_cast<size_t>(notification)];
-}
+uint32_t NotificationBit(Notification notification) { return trace::BitOf(notification); }
 
 void BuildSteps(World* world) {
   const auto add = [world](std::vector<Step>* steps, Notification notification, bool post) {
@@ -61,7 +42,7 @@ void BuildSteps(World* world) {
     for (size_t m = 0; m < world->modules.size(); ++m) {
       const LoadedModule& module = world->modules[m];
       const uint32_t mask = post ? module.post_notifications : module.notifications;
-      if ((mask & kBits[index]) == 0 || module.factory == nullptr) continue;
+      if ((mask & trace::BitOf(notification)) == 0 || module.factory == nullptr) continue;
       steps->push_back({notification, post, static_cast<uint8_t>(m)});
     }
     const auto priority = [&](const Step& step) {

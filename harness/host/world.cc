@@ -78,10 +78,12 @@ void World::Reset() {
     module.global = nullptr;
     module.notifications = module.post_notifications = module.global_notifications = 0;
   }
+  for (std::vector<uint8_t>& steps : global_steps) steps.clear();
   for (int i = 0; i < request_count; ++i) {
     connections[static_cast<size_t>(i)].connected = true;
     connections[static_cast<size_t>(i)].notified = false;
-    connections[static_cast<size_t>(i)].contexts.Reset(this);
+    connections[static_cast<size_t>(i)].last_request = trace::kNone8;
+    connections[static_cast<size_t>(i)].contexts.Reset(this, 51 + static_cast<uint32_t>(i));
   }
   info.Reset(this);
   for (int i = 0; i < request_count; ++i) {

@@ -75,6 +75,8 @@ class World {
   std::vector<Step> read_steps;        // RQ_READ_ENTITY
   std::vector<Step> map_path_steps;
   std::vector<Step> custom_steps;
+  // By global notification: the modules told of it, in order (global.h).
+  std::array<std::vector<uint8_t>, trace::kGlobalNotificationCount> global_steps;
   std::vector<std::vector<uint8_t>> bodies;  // by request: what its client sends
   std::vector<trace::Digest> body_digests;   // of them
   std::array<std::unique_ptr<Request>, kMaxRequests> requests;

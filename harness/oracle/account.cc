@@ -14,7 +14,13 @@ Account::Account()
     : operations_(new OperationAccount[kMaxOperations]),
       deliveries_(new DeliveryAccount[kMaxDeliveries]),
       requests_(new RequestAccount[kMaxRequests]),
-      frames_(new HandlerFrame[256 * kMaxDepth]) {
+      frames_(new HandlerFrame[256 * kMaxDepth]),
+      modules_(new ModuleAccount[kMaxModules]),
+      disabled_(new uint64_t[kMaxRequests][trace::kDeterministicNotificationCount * 2]),
+      raised_(new Raised[256 * (kMaxDepth + 1)]),
+      rounds_(new GlobalRounds[256]),
+      places_(new ContextPlace[kMaxPlaces]),
+      contexts_(new StoredContext[kMaxContexts]) {
 #define OBJECT(name, events, meaning) Set(Object::name, &event_slots_.name##_);
 #define FIELD(object, name, type, events, meaning)
 #define END(object)
@@ -50,6 +56,12 @@ void Account::BeginRun() {
   std::fill(std::begin(depths_), std::end(depths_), uint8_t{0});
   std::fill(std::begin(calls_), std::end(calls_), 0);
   event_slots_.run_ = {};
+  ++run_number_;
+  module_count_ = place_count_ = context_count_ = 0;
+  std::fill(std::begin(registered_), std::end(registered_), uint64_t{0});
+  std::fill(std::begin(global_registered_), std::end(global_registered_), uint64_t{0});
+  std::fill(std::begin(global_told_), std::end(global_told_), uint64_t{0});
+  PointAtRegistration(trace::kNone8, true);
   Point(nullptr, nullptr, nullptr, nullptr);
 }
 

@@ -59,18 +59,68 @@ struct HeaderAccount {
   bool server_by_id = false;
 };
 inline constexpr int kMaxHeaders = 16;
-inline constexpr int kMaxModules = 8;
+inline constexpr uint32_t kMaxModules = 64;
+// Those whose disabled notifications are kept in a request's account.
+inline constexpr int kMaxDisabling = 8;
 
 struct RequestAccount {
   Slots_request slots;
+  uint64_t told = 0;          // the modules told of the notification at the last place, a bit each
+  bool any_disabled = false;  // DisableNotifications was called
+  uint8_t created[kMaxModules] = {};
+  uint8_t disposed[kMaxModules] = {};
   int32_t newest_delivery = -1;       // or -1
   int32_t last_placed_delivery = -1;  // the last with a place in the pipeline, or -1
   uint64_t last_data_modules = 0;     // a bit for each module that announced the last data
   int32_t headers = 0;                // how many `header` has; more than kMaxHeaders: unknown
   HeaderAccount header[kMaxHeaders];
   // What each module has switched off with DisableNotifications: RQ_ bits as the API numbers them.
-  std::array<uint32_t, kMaxModules> disabled{};
-  std::array<uint32_t, kMaxModules> disabled_post{};
+  std::array<uint32_t, kMaxDisabling> disabled{};
+  std::array<uint32_t, kMaxDisabling> disabled_post{};
+};
+
+// A module, with the priorities that it set (-1: none) for events, post-events and global
+// notifications.
+struct ModuleAccount {
+  Slots_registration slots;
+  uint32_t id = 0;  // what GetId gave last
+  std::array<std::array<int8_t, trace::kNotificationCount>, 3> priorities = NoPriorities();
+
+  static constexpr std::array<std::array<int8_t, trace::kNotificationCount>, 3> NoPriorities() {
+    std::array<std::array<int8_t, trace::kNotificationCount>, 3> none = {};
+    for (auto& table : none) table.fill(-1);
+    return none;
+  }
+};
+static_assert(trace::kNotificationCount == trace::kGlobalNotificationCount);
+
+// Whom a call on a worker has told of what it raises, by notification without a place.
+struct Raised {
+  uint32_t run = 0;
+  uint32_t token = 0;  // of the frame in which the call is made
+  uint64_t told[trace::kNotificationCount - trace::kDeterministicNotificationCount] = {};
+};
+
+// The same of global notifications.
+struct GlobalRounds {
+  uint32_t run = 0;
+  uint32_t status = 0;   // what the last handler returned
+  uint16_t handled = 0;  // a bit for each notification: GL_NOTIFICATION_HANDLED was returned
+  uint64_t told[trace::kGlobalNotificationCount] = {};
+};
+
+struct StoredContext {
+  uint32_t place = 0;
+  bool known = false;
+  bool dispensed = false;
+  uint32_t cleanups = 0;
+  uint32_t notifications = 0;
+};
+
+struct ContextPlace {
+  uint32_t place = 0;
+  uint32_t number = 0;  // of the context that it holds, or 0
+  uint32_t before = 0;  // of the one that the last one took the place of
 };
 
 // A handler or OnAsyncCompletion on a worker's stack.
@@ -89,6 +139,8 @@ class Account {
   static constexpr uint32_t kMaxDeliveries = 8192;
   static constexpr uint32_t kMaxRequests = 64;
   static constexpr uint32_t kMaxDepth = 32;
+  static constexpr uint32_t kMaxPlaces = 512;
+  static constexpr uint32_t kMaxContexts = 4096;
 
   Account();
 
@@ -157,10 +209,36 @@ class Account {
   void ApplyCloned(const trace::Event& event, Slots_request* request);
   void ApplyOther(const trace::Event& event, RequestAccount* request);
   void ApplyMemory(const trace::Event& event, Slots_request* request, OperationAccount* operation);
-  void ApplyThreads(const trace::Event& event, Slots_request* request);
+  bool ApplyModuleEvent(const trace::Event& event, Slots_request* request);
+  void ApplyThreads(const trace::Event& event);
   void ApplyClient(const trace::Event& event, Slots_request* request);
   void ApplyBody(const trace::Event& event, Slots_request* request);
-  void ApplyModule(const trace::Event& event, Slots_request* request);
+  // account_modules.cc and account_contexts.cc
+  void ApplyModule(const trace::Event& event, RequestAccount* request);
+  void ApplyRegistration(const trace::Event& event);
+  void ApplyGlobal(const trace::Event& event);
+  void EndGlobals();
+  void EndGlobalRound(GlobalRounds* rounds, int kind);
+  void NoteTold(const trace::Event& event, RequestAccount* request);
+  void NotePriority(uint64_t told, uint8_t module, int table, int index, bool inverted);
+  void NoteRaised(const trace::Event& event, OperationAccount* operation);
+  void PassOver(RequestAccount* request, int order);
+  uint64_t Expecting(const RequestAccount& request, int order) const;
+  uint64_t EndRound(uint8_t worker, trace::Notification kind);
+  Raised* RaisedOf(uint8_t worker);
+  GlobalRounds* RoundsOf(uint8_t worker);
+  ModuleAccount* ModuleOf(uint8_t index);
+  void PointAtRegistration(uint8_t module, bool changed = false);
+  void PointAtInstance(const RequestAccount* request, uint8_t module);
+  ContextPlace* PlaceOf(uint32_t place);
+  StoredContext* ContextOf(uint32_t number);
+  void ApplyContext(const trace::Event& event, Slots_request* request);
+  void ApplyContextStored(const trace::Event& event, Slots_request* request);
+  void ApplyQuestion(Effect effect, const trace::Event& event, RequestAccount* request);
+  void ApplyServerCall(Effect effect, const trace::Event& event);
+  void Disable(const trace::Event& event, RequestAccount* request);
+  int64_t LaterHandlers(const RequestAccount& request, bool finishes) const;
+  void NoteId(const trace::Event& event);
 
   void PointAround(const trace::Event& event, const RequestAccount* request);
   void SetPrevious(int32_t index);
@@ -221,6 +299,23 @@ class Account {
   std::unique_ptr<RequestAccount[]> requests_;
   std::unique_ptr<HandlerFrame[]> frames_;  // kMaxDepth for each worker
   Effect effects_[static_cast<int>(trace::Method::kCount)];
+
+  uint32_t run_number_ = 0;  // tells what belongs to this run from what an earlier one left
+  uint32_t module_count_ = 0;
+  uint8_t registration_module_ = trace::kNone8;  // whose registration the event's slots hold
+  uint32_t place_count_ = 0;
+  uint32_t context_count_ = 0;
+  // A bit for each module: by place in the pipeline (notifications without one after the others),
+  // and by global notification.
+  uint64_t registered_[trace::kNotificationCount * 2] = {};
+  uint64_t global_registered_[trace::kGlobalNotificationCount] = {};
+  uint64_t global_told_[trace::kGlobalNotificationCount] = {};
+  std::unique_ptr<ModuleAccount[]> modules_;
+  std::unique_ptr<uint64_t[][trace::kDeterministicNotificationCount * 2]> disabled_;  // by request
+  std::unique_ptr<Raised[]> raised_;        // kMaxDepth + 1 for each worker
+  std::unique_ptr<GlobalRounds[]> rounds_;  // by worker
+  std::unique_ptr<ContextPlace[]> places_;
+  std::unique_ptr<StoredContext[]> contexts_;
 };
 
 // The functions that nearly every event needs are inline.

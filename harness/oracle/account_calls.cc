@@ -35,7 +35,13 @@ void Account::ApplyCall(const Event& event, RequestAccount* request) {
   }
   if (frame != nullptr && effect == Effect::kGetCompletionBytes) ++frame->slots.bytes_asked;
   if (frame != nullptr && effect == Effect::kGetCompletionStatus) ++frame->slots.status_asked;
-  if (request != nullptr && effect > Effect::kOnRequest) {
+  PointAtRegistration(event.module);
+  if (effect >= Effect::kFirstOfServer && effect <= Effect::kLastOfServer) {
+    ApplyServerCall(effect, event);
+  } else if (request != nullptr && effect > Effect::kOnRequest) {
+    if (effect >= Effect::kFirstQuestion && effect <= Effect::kLastOnRequest) {
+      ApplyQuestion(effect, event, request);
+    }
     ApplyEffect(effect, event, &request->slots);
     ApplyResponseEffect(effect, event, request);
     ApplyProviderEffect(effect, event, request, frame);
@@ -57,6 +63,7 @@ void Account::ApplyEffect(Effect effect, const Event& event, Slots_request* requ
       request->full_duplex = 1;
       break;
     case Effect::kSetRequestHandled:
+      if (!request->request_handled) request->handled_order = request->last_order;
       request->request_handled = 1;
       break;
     case Effect::kSetNeedDisconnect:
@@ -120,7 +127,7 @@ void Account::ApplyProviderEffect(Effect effect, const Event& event, RequestAcco
       frame != nullptr && frame->request == event.request ? DeliveryAt(frame->delivery) : nullptr;
   switch (effect) {
     case Effect::kDisableNotifications:
-      if (event.module >= kMaxModules) break;
+      if (event.module >= kMaxDisabling) break;
       request->disabled[event.module] |= event.a;
       request->disabled_post[event.module] |= event.b;
       break;

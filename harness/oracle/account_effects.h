@@ -34,8 +34,28 @@ enum class Effect : uint8_t {
   kGetRawHttpRequest,
   kGetHttpMethod,
   kSetHttpMethod,
+  // Questions about the pipeline and the request's objects (Account::ApplyQuestion).
   kDisableNotifications,
-  kLastOnRequest = kDisableNotifications,
+  kFirstQuestion = kDisableNotifications,
+  kGetContainer,
+  kGetNamedContainer,
+  kGetStartTime,
+  kGetExecutionStats,
+  kGetNextNotification,
+  kGetIsLastNotification,
+  kMapPath,
+  kLastOnRequest = kMapPath,
+  // Calls on objects that outlive requests (Account::ApplyServerCall).
+  kReportUnhealthy,
+  kFirstOfServer = kReportUnhealthy,
+  kNotifyGlobal,
+  kDispenseContainer,
+  kReleaseContainer,
+  kIncrementThreadCount,
+  kDecrementThreadCount,
+  kDrain,
+  kGetId,
+  kLastOfServer = kGetId,
   kSetEntity,
   kGetEntity,
   kSetScriptMap,
@@ -52,95 +72,73 @@ enum class Effect : uint8_t {
   kGetReadyToLogData,
 };
 
-// Of the calls on other objects than a request's.
-inline Effect EffectOfOther(trace::Method method) {
-  switch (method) {
-    case trace::Method::kIReadEntityProvider_SetEntity:
-      return Effect::kSetEntity;
-    case trace::Method::kIReadEntityProvider_GetEntity:
-      return Effect::kGetEntity;
-    case trace::Method::kIMapHandlerProvider_SetScriptMap:
-      return Effect::kSetScriptMap;
-    case trace::Method::kIMapPathProvider_SetPhysicalPath:
-      return Effect::kSetPhysicalPath;
-    case trace::Method::kIAuthenticationProvider_SetUser:
-      return Effect::kSetUser;
-    case trace::Method::kIHttpUser_ReferenceUser:
-      return Effect::kReferenceUser;
-    case trace::Method::kIHttpUser_DereferenceUser:
-      return Effect::kDereferenceUser;
-    case trace::Method::kIHttpCompletionInfo_GetCompletionBytes:
-      return Effect::kGetCompletionBytes;
-    case trace::Method::kIHttpCompletionInfo_GetCompletionStatus:
-      return Effect::kGetCompletionStatus;
-    default:
-      return Effect::kNone;
-  }
-}
+struct MethodEffect {
+  trace::Method method;
+  Effect effect;
+};
+
+inline constexpr MethodEffect kMethodEffects[] = {
+    {trace::Method::kIHttpResponse_DisableBuffering, Effect::kDisableBuffering},
+    {trace::Method::kIHttpContext3_EnableFullDuplex, Effect::kEnableFullDuplex},
+    {trace::Method::kIHttpContext_SetRequestHandled, Effect::kSetRequestHandled},
+    {trace::Method::kIHttpResponse_SetNeedDisconnect, Effect::kSetNeedDisconnect},
+    {trace::Method::kIHttpResponse_SuppressHeaders, Effect::kSuppressHeaders},
+    {trace::Method::kIHttpResponse_Clear, Effect::kClear},
+    {trace::Method::kIHttpResponse_Redirect, Effect::kRedirect},
+    {trace::Method::kIHttpContext_CancelIo, Effect::kCancelIo},
+    {trace::Method::kIHttpRequest_InsertEntityBody, Effect::kInsertEntityBody},
+    {trace::Method::kIHttpContext_CloneContext, Effect::kCloneContext},
+    {trace::Method::kIHttpContext_ReleaseClonedContext, Effect::kReleaseClonedContext},
+    {trace::Method::kIHttpContext_DisableNotifications, Effect::kDisableNotifications},
+    {trace::Method::kIHttpContext_GetModuleContextContainer, Effect::kGetContainer},
+    {trace::Method::kIHttpContext3_GetNamedContextContainer, Effect::kGetNamedContainer},
+    {trace::Method::kIHttpContext4_GetRequestStartTime, Effect::kGetStartTime},
+    {trace::Method::kIHttpContext_GetCurrentExecutionStats, Effect::kGetExecutionStats},
+    {trace::Method::kIHttpContext_GetNextNotification, Effect::kGetNextNotification},
+    {trace::Method::kIHttpContext_GetIsLastNotification, Effect::kGetIsLastNotification},
+    {trace::Method::kIHttpContext_MapPath, Effect::kMapPath},
+    {trace::Method::kIHttpServer_ReportUnhealthy, Effect::kReportUnhealthy},
+    {trace::Method::kIHttpServer_NotifyCustomNotification, Effect::kNotifyGlobal},
+    {trace::Method::kIHttpServer_DispenseContainer, Effect::kDispenseContainer},
+    {trace::Method::kIDispensedHttpModuleContextContainer_ReleaseContainer,
+     Effect::kReleaseContainer},
+    {trace::Method::kIHttpServer_IncrementThreadCount, Effect::kIncrementThreadCount},
+    {trace::Method::kIHttpServer_DecrementThreadCount, Effect::kDecrementThreadCount},
+    {trace::Method::kIHttpUser_ReferenceUser, Effect::kReferenceUser},
+    {trace::Method::kIHttpUser_DereferenceUser, Effect::kDereferenceUser},
+    {trace::Method::kIGlobalStopListeningProvider_DrainRequestsGracefully, Effect::kDrain},
+    {trace::Method::kIHttpModuleRegistrationInfo_GetId, Effect::kGetId},
+    {trace::Method::kIHttpRequest_SetUrl, Effect::kSetUrl},
+    {trace::Method::kIHttpRequest_GetRawHttpRequest, Effect::kGetRawHttpRequest},
+    {trace::Method::kIHttpRequest_GetHttpMethod, Effect::kGetHttpMethod},
+    {trace::Method::kIHttpRequest_SetHttpMethod, Effect::kSetHttpMethod},
+    {trace::Method::kIReadEntityProvider_GetEntity, Effect::kGetEntity},
+    {trace::Method::kIMapHandlerProvider_SetScriptMap, Effect::kSetScriptMap},
+    {trace::Method::kIMapPathProvider_SetPhysicalPath, Effect::kSetPhysicalPath},
+    {trace::Method::kIAuthenticationProvider_SetUser, Effect::kSetUser},
+    {trace::Method::kIReadEntityProvider_SetEntity, Effect::kSetEntity},
+    {trace::Method::kIHttpCompletionInfo_GetCompletionBytes, Effect::kGetCompletionBytes},
+    {trace::Method::kIHttpCompletionInfo_GetCompletionStatus, Effect::kGetCompletionStatus},
+    {trace::Method::kIHttpResponse_ClearHeaders, Effect::kClearHeaders},
+    {trace::Method::kIHttpResponse_SetStatus, Effect::kSetStatus},
+    {trace::Method::kIHttpResponse_GetStatus, Effect::kGetStatus},
+    {trace::Method::kIHttpResponse_SetHeader, Effect::kSetHeader},
+    {trace::Method::kIHttpResponse_DeleteHeader, Effect::kDeleteHeader},
+    {trace::Method::kIHttpResponse_GetRawHttpResponse, Effect::kGetRawHttpResponse},
+    {trace::Method::kIHttpResponse_ResetConnection, Effect::kResetConnection},
+    {trace::Method::kIHttpResponse_CloseConnection, Effect::kCloseConnection},
+    {trace::Method::kIHttpEventProvider_SetErrorStatus, Effect::kSetErrorStatus},
+    {trace::Method::kISendResponseProvider_GetFlags, Effect::kGetFlags},
+    {trace::Method::kISendResponseProvider_SetFlags, Effect::kSetFlags},
+    {trace::Method::kISendResponseProvider_SetLogData, Effect::kSetLogData},
+    {trace::Method::kISendResponseProvider_GetReadyToLogData, Effect::kGetReadyToLogData},
+};
 
 inline Effect EffectOf(trace::Method method) {
-  switch (method) {
-    case trace::Method::kIHttpResponse_DisableBuffering:
-      return Effect::kDisableBuffering;
-    case trace::Method::kIHttpContext3_EnableFullDuplex:
-      return Effect::kEnableFullDuplex;
-    case trace::Method::kIHttpContext_SetRequestHandled:
-      return Effect::kSetRequestHandled;
-    case trace::Method::kIHttpResponse_SetNeedDisconnect:
-      return Effect::kSetNeedDisconnect;
-    case trace::Method::kIHttpResponse_SuppressHeaders:
-      return Effect::kSuppressHeaders;
-    case trace::Method::kIHttpResponse_Clear:
-      return Effect::kClear;
-    case trace::Method::kIHttpResponse_Redirect:
-      return Effect::kRedirect;
-    case trace::Method::kIHttpResponse_ClearHeaders:
-      return Effect::kClearHeaders;
-    case trace::Method::kIHttpResponse_SetStatus:
-      return Effect::kSetStatus;
-    case trace::Method::kIHttpResponse_GetStatus:
-      return Effect::kGetStatus;
-    case trace::Method::kIHttpResponse_SetHeader:
-      return Effect::kSetHeader;
-    case trace::Method::kIHttpResponse_DeleteHeader:
-      return Effect::kDeleteHeader;
-    case trace::Method::kIHttpResponse_GetRawHttpResponse:
-      return Effect::kGetRawHttpResponse;
-    case trace::Method::kIHttpResponse_ResetConnection:
-      return Effect::kResetConnection;
-    case trace::Method::kIHttpResponse_CloseConnection:
-      return Effect::kCloseConnection;
-    case trace::Method::kIHttpEventProvider_SetErrorStatus:
-      return Effect::kSetErrorStatus;
-    case trace::Method::kISendResponseProvider_GetFlags:
-      return Effect::kGetFlags;
-    case trace::Method::kISendResponseProvider_SetFlags:
-      return Effect::kSetFlags;
-    case trace::Method::kISendResponseProvider_SetLogData:
-      return Effect::kSetLogData;
-    case trace::Method::kISendResponseProvider_GetReadyToLogData:
-      return Effect::kGetReadyToLogData;
-    case trace::Method::kIHttpContext_CancelIo:
-      return Effect::kCancelIo;
-    case trace::Method::kIHttpRequest_InsertEntityBody:
-      return Effect::kInsertEntityBody;
-    case trace::Method::kIHttpContext_CloneContext:
-      return Effect::kCloneContext;
-    case trace::Method::kIHttpContext_ReleaseClonedContext:
-      return Effect::kReleaseClonedContext;
-    case trace::Method::kIHttpRequest_SetUrl:
-      return Effect::kSetUrl;
-    case trace::Method::kIHttpRequest_GetRawHttpRequest:
-      return Effect::kGetRawHttpRequest;
-    case trace::Method::kIHttpRequest_GetHttpMethod:
-      return Effect::kGetHttpMethod;
-    case trace::Method::kIHttpRequest_SetHttpMethod:
-      return Effect::kSetHttpMethod;
-    case trace::Method::kIHttpContext_DisableNotifications:
-      return Effect::kDisableNotifications;
-    default:
-      return trace::IsRequestMethod(method) ? Effect::kOnRequest : EffectOfOther(method);
+  for (const MethodEffect& known : kMethodEffects) {
+    if (known.method == method) return known.effect;
   }
+  return trace::IsRequestMethod(method) ? Effect::kOnRequest : Effect::kNone;
 }
 
 }  // namespace pendulum::oracle

@@ -69,7 +69,7 @@ void Account::ApplyRequestBegan(const Event& event) {
   slots.status_code = 200;
   slots.status_module = slots.status_notification = -1;
   slots.client_connected = 1;
-  slots.last_order = -1;
+  slots.last_order = slots.handled_order = slots.finish_order = slots.start_time_ms = -1;
   ++event_slots_.run_.requests;
   Point(request, nullptr, nullptr, nullptr);
 }
@@ -77,6 +77,7 @@ void Account::ApplyRequestBegan(const Event& event) {
 void Account::ApplyRequestEnded(RequestAccount* request) {
   if (request != nullptr) {
     if (!request->slots.ended) ++event_slots_.run_.requests_ended;
+    if (!request->slots.ended) PassOver(request, trace::kDeterministicNotificationCount * 2);
     request->slots.ended = 1;
     ++request->slots.ends;
     for (uint32_t i = 0; i < request_count_; ++i) {
@@ -106,7 +107,7 @@ namespace {
 
 // The bit of a deterministic notification as the API numbers it: RQ_BEGIN_REQUEST is 1.
 bool Disabled(const RequestAccount* request, uint8_t module, int64_t kind, bool post) {
-  if (request == nullptr || module >= kMaxModules) return false;
+  if (request == nullptr || module >= kMaxDisabling) return false;
   const uint32_t mask = (post ? request->disabled_post : request->disabled)[module];
   return (mask >> kind & 1) != 0;
 }
@@ -127,6 +128,8 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
       .other_request = Bit(event, trace::kOtherRequest),
       .disabled = order >= 0 && Disabled(request, event.module, kind, post != 0)};
   SetPrevious(request == nullptr ? -1 : request->last_placed_delivery);
+  NoteTold(event, request);
+  PointAtInstance(request, event.module);
   DeliveryAccount* delivery = nullptr;
   int32_t delivery_index = -1;
   if (request != nullptr && delivery_count_ < kMaxDeliveries) {
@@ -175,7 +178,9 @@ void Account::GiveStatus(RequestAccount* request, DeliveryAccount* delivery, uin
     if (request != nullptr) --request->slots.deliveries_open;
   }
   const bool finishes = status == static_cast<uint32_t>(trace::Status::kFinishRequest);
-  if (finishes && request != nullptr) request->slots.finish_said = 1;
+  if (!finishes || request == nullptr) return;
+  if (!request->slots.finish_said) request->slots.finish_order = request->slots.last_order;
+  request->slots.finish_said = 1;
 }
 
 void Account::ApplyNotificationReturned(const Event& event, RequestAccount* request) {
@@ -198,6 +203,7 @@ void Account::ApplyNotificationReturned(const Event& event, RequestAccount* requ
 void Account::ApplyCompletionDelivered(const Event& event, RequestAccount* request) {
   OperationAccount* operation = FindOperation(event.operation);
   const bool in_handler = operation != nullptr && FrameRuns(*operation);
+  PointAtInstance(request, event.module);
   event_slots_.completion_ = {.bytes = event.a,
                               .status = event.b,
                               .notification = NotificationOf(event),

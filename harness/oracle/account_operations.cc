@@ -250,6 +250,7 @@ void Account::ApplyOperationReturned(const Event& event, RequestAccount* request
     const bool failed = !(reads && event.a == kEndOfBody);
     if (in_frame && failed) ++frame->slots.failures;
   }
+  NoteRaised(event, operation);
   if (!slots.expects_completion && slots.completions == 0) operation->timing = Timing::kInline;
   if (reads && request != nullptr) request->slots.entity_unread = 0;
   if (reads && slots.completed_inline && slots.count_null) {

@@ -86,39 +86,13 @@ void Account::ApplyBody(const Event& event, Slots_request* request) {
   *digest_bytes = event.b;
 }
 
-void Account::ApplyModule(const Event& event, Slots_request* request) {
-  Slots_run& run = event_slots_.run_;
-  Slots_module& module = event_slots_.module_;
-  module = {};
-  switch (event.kind) {
-    case EventKind::kModuleRegistered:
-      module.result = event.a;
-      run.modules_registered += Succeeded(event.a);
-      break;
-    case EventKind::kFactoryTerminated:
-      module.is_global = event.d & 1;
-      ++(module.is_global ? run.globals_terminated : run.factories_terminated);
-      break;
-    case EventKind::kModuleCreated:
-      module.result = event.a;
-      module.object_given = event.b & 1;
-      run.modules_created += module.object_given;
-      if (request != nullptr) request->modules_created += module.object_given;
-      if (request != nullptr && !module.object_given) ++request->unseen_changes;
-      break;
-    default:
-      ++run.modules_disposed;
-      if (request != nullptr) ++request->modules_disposed;
-      break;
-  }
-}
-
 void Account::ApplyMemory(const Event& event, Slots_request* request, OperationAccount* operation) {
   Slots_memory& memory = event_slots_.memory_;
   memory = {};
   if (event.kind == EventKind::kMemoryAllocated) {
     memory.bytes = event.a;
     memory.method = event.d;
+    memory.given_before = event.b & 1;
     if (request != nullptr) request->allocated_bytes += event.a;
     return;
   }
@@ -130,7 +104,7 @@ void Account::ApplyMemory(const Event& event, Slots_request* request, OperationA
   if (request != nullptr) ++request->memory_violations;
 }
 
-void Account::ApplyThreads(const Event& event, Slots_request* request) {
+void Account::ApplyThreads(const Event& event) {
   Slots_run& run = event_slots_.run_;
   switch (event.kind) {
     case EventKind::kWaitBegan:
@@ -149,16 +123,6 @@ void Account::ApplyThreads(const Event& event, Slots_request* request) {
     case EventKind::kThreadEnded:
       event_slots_.thread_.number = event.a;
       --run.threads_running;
-      break;
-    case EventKind::kContextStored:
-      event_slots_.context_.number = event.a;
-      ++run.contexts_stored;
-      if (request != nullptr) ++request->contexts_stored;
-      break;
-    case EventKind::kContextCleaned:
-      event_slots_.context_.number = event.a;
-      ++run.contexts_cleaned;
-      if (request != nullptr) ++request->contexts_cleaned;
       break;
     default:
       break;
@@ -185,6 +149,30 @@ void Account::ApplyCloned(const Event& event, Slots_request* request) {
       request->method_sets > 0 ? request->method_digest : request->method_seen_digest;
 }
 
+// False when it is none of modules and their contexts.
+bool Account::ApplyModuleEvent(const Event& event, Slots_request* request) {
+  switch (event.kind) {
+    case EventKind::kModuleLoaded:
+    case EventKind::kNotificationsRegistered:
+    case EventKind::kPrioritySet:
+      ApplyRegistration(event);
+      return true;
+    case EventKind::kGlobalEntered:
+    case EventKind::kGlobalReturned:
+      ApplyGlobal(event);
+      return true;
+    case EventKind::kContextStored:
+    case EventKind::kContextCleaned:
+    case EventKind::kContextSet:
+    case EventKind::kContextGot:
+    case EventKind::kContextNotified:
+      ApplyContext(event, request);
+      return true;
+    default:
+      return false;
+  }
+}
+
 void Account::ApplyOther(const Event& event, RequestAccount* request) {
   Slots_request* slots = request == nullptr ? nullptr : &request->slots;
   HandlerFrame* frame = TopFrame(event.worker);
@@ -194,6 +182,7 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
     case EventKind::kRunEnded:
       event_slots_.run_.end = event.a;
       event_slots_.run_.steps = event.b;
+      EndGlobals();
       break;
     case EventKind::kRequestParked:
       event_slots_.parked_ = {.notification = event.d & 0xFF,
@@ -208,7 +197,7 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
     case EventKind::kFactoryTerminated:
     case EventKind::kModuleCreated:
     case EventKind::kModuleDisposed:
-      ApplyModule(event, slots);
+      ApplyModule(event, request);
       break;
     case EventKind::kMemoryViolated:
       operation = FindOperation(event.operation);
@@ -249,7 +238,7 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
       ApplyHead(event, slots);
       break;
     default:
-      ApplyThreads(event, slots);
+      if (!ApplyModuleEvent(event, slots)) ApplyThreads(event);
       break;
   }
   Point(request, operation, DeliveryAt(delivery), frame);

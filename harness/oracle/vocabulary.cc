@@ -25,7 +25,8 @@ constexpr EventSet kRequestEvents =
     Only(kModuleDisposed) | Only(kClientSent) | Only(kClientReceived) | Only(kClientDisconnected) |
     Only(kClientHeader) | Only(kClientHead) | Only(kBodyBytes) | Only(kContextStored) |
     Only(kContextCleaned) | Only(kResponseDiffered) | Only(kRequestLength) | Only(kUserReleased) |
-    Only(kRequestCloned);
+    Only(kRequestCloned) | Only(kContextSet) | Only(kContextGot) | Only(kContextNotified) |
+    Only(kGlobalEntered) | Only(kGlobalReturned);
 
 #define kOn(kind) Only(trace::EventKind::k##kind)
 

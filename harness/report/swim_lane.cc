@@ -142,6 +142,12 @@ bool Drawing::IsShown(uint32_t index) const {
     case EventKind::kMemoryAllocated:
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
+    case EventKind::kContextSet:
+    case EventKind::kContextGot:
+    case EventKind::kModuleLoaded:
+    case EventKind::kNotificationsRegistered:
+    case EventKind::kPrioritySet:
+    case EventKind::kGlobalReturned:
     case EventKind::kWaitEnded:
     case EventKind::kRequestLength:
     case EventKind::kUserReleased:

@@ -43,6 +43,37 @@ inline constexpr int kNotificationCount = 16;
 // REQUEST_NOTIFICATION_STATUS, as the API numbers it.
 enum class Status : uint8_t { kContinue = 0, kPending = 1, kFinishRequest = 2 };
 
+// The global notifications, in the order of their GL_ bits.
+enum class GlobalNotification : uint8_t {
+  kStopListening,
+  kCacheCleanup,
+  kCacheOperation,
+  kHealthCheck,
+  kConfigurationChange,
+  kFileChange,
+  kPreBeginRequest,
+  kApplicationStart,
+  kApplicationResolveModules,
+  kApplicationStop,
+  kRscaQuery,
+  kTraceEvent,
+  kCustomNotification,
+  kThreadCleanup,
+  kApplicationPreload,
+  kSuspendProcess,
+};
+inline constexpr int kGlobalNotificationCount = 16;
+
+// The bit that registers for a notification, as the API numbers it: RQ_ and GL_.
+constexpr uint32_t BitOf(Notification notification) {
+  const auto index = static_cast<uint32_t>(notification);
+  return uint32_t{1} << (index < kDeterministicNotificationCount ? index : index + 16);
+}
+constexpr uint32_t BitOf(GlobalNotification notification) {
+  const auto index = static_cast<uint32_t>(notification);
+  return uint32_t{1} << (index < 2 ? index + 1 : index + 2);
+}
+
 // The calls that start an operation. All others are plain calls (EventKind::kCall).
 enum class OperationKind : uint8_t {
   kWriteEntityChunks,
@@ -131,6 +162,26 @@ enum HeadFlag : uint16_t {
   kLocationQuery = 1 << 2,     // … and it has the request's query string
 };
 
+// d of kModuleLoaded.
+enum LoadFlag : uint16_t {
+  kInfoGiven = 1 << 0,    // RegisterModule was given an IHttpModuleRegistrationInfo
+  kServerGiven = 1 << 1,  // … and an IHttpServer
+};
+
+// d of kNotificationsRegistered and kPrioritySet.
+enum RegistrationFlag : uint16_t {
+  kForPost = 1 << 0,    // kPrioritySet: it is that of post-notifications
+  kForGlobal = 1 << 1,  // global notifications
+};
+
+// d of kContext….
+enum ContextFlag : uint16_t {
+  kNullContext = 1 << 0,        // kContextSet: NULL was passed
+  kFreedContext = 1 << 1,       // kContextCleaned: the module had freed its memory
+  kConnectionContext = 1 << 2,  // kContextStored: it is an IHttpConnectionStoredContext
+  kDispensedContext = 1 << 3,   // kContextStored: in a container that was dispensed to the module
+};
+
 // b of kMemoryViolated.
 enum class MemoryFault : uint32_t { kChanged = 1, kFreed = 2, kStackFrameLeft = 3 };
 
@@ -160,9 +211,32 @@ enum class RunEnd : uint32_t {
   /* CloneContext has made a child. a: its request number, b: the flags. */                     \
   X(RequestCloned, "request.cloned")
 
+// The kinds about modules: what they register, global notifications, what containers are asked.
+// a, b and d are said here:
+//   module.loaded            RegisterModule is called. a: dwServerVersion, d: LoadFlag
+//   notifications.registered SetRequestNotifications or SetGlobalNotifications succeeded. a: the
+//                            mask, b: that of post-notifications, d: RegistrationFlag
+//   priority.set             a: mask, b: 0 FIRST, 1 HIGH, 2 MEDIUM, 3 LOW, 4 LAST,
+//                            d: RegistrationFlag
+//   global.entered, global.returned  a handler of a CGlobalModule. a of the second: what it
+//                            returned, 0 where it returns nothing; d: GlobalNotification
+//   context.set              SetModuleContext and its like have returned. a: HRESULT, b: place,
+//                            d: ContextFlag
+//   context.got              GetModuleContext and its like have. a: number, 0 for NULL, b: place
+//   context.notified         NotifyDisconnect was called. a: number of the context
+#define PENDULUM_EVENT_KINDS_OF_MODULES(X)               \
+  X(ModuleLoaded, "module.loaded")                       \
+  X(NotificationsRegistered, "notifications.registered") \
+  X(PrioritySet, "priority.set")                         \
+  X(GlobalEntered, "global.entered")                     \
+  X(GlobalReturned, "global.returned")                   \
+  X(ContextSet, "context.set")                           \
+  X(ContextGot, "context.got")                           \
+  X(ContextNotified, "context.notified")
+
 // Every event names the worker that runs, the request and the module (their index, kNone8 where
 // none), and the operation (ordinal in the run, from 0; kNone16 where none).
-#define PENDULUM_EVENT_KINDS(X)                                                                  \
+#define PENDULUM_EVENT_KINDS_OF_REQUESTS(X)                                                      \
   /* The run. a: RunEnd, b: steps. */                                                            \
   X(RunBegan, "run.began")                                                                       \
   X(RunEnded, "run.ended")                                                                       \
@@ -170,7 +244,7 @@ enum class RunEnd : uint32_t {
   X(ModuleRegistered, "module.registered")                                                       \
   /* IHttpModuleFactory::Terminate or CGlobalModule::Terminate. d: 0 factory, 1 global. */       \
   X(FactoryTerminated, "factory.terminated")                                                     \
-  /* GetHttpModule has returned. a: HRESULT, b: 1 when it gave an object. */                     \
+  /* GetHttpModule has returned. a: HRESULT, b: bit 0 gave an object, bit 1 had an allocator. */ \
   X(ModuleCreated, "module.created")                                                             \
   /* CHttpModule::Dispose has returned. */                                                       \
   X(ModuleDisposed, "module.disposed")                                                           \
@@ -178,8 +252,7 @@ enum class RunEnd : uint32_t {
   X(RequestBegan, "request.began")                                                               \
   /* The request is over: its objects are gone. */                                               \
   X(RequestEnded, "request.ended")                                                               \
-  /* At the end of a run, for each request that has not ended: where it is parked.               \
-     a: 1 when a worker of the module is blocked, b: workers blocked, d: notification. */        \
+  /* At the end of a run, when not ended. a: 1 blocked, b: workers blocked, d: notification. */  \
   X(RequestParked, "request.parked")                                                             \
   /* A handler is called. a: serial of this delivery in the request, d: notification, flags. */  \
   X(NotificationEntered, "notification.entered")                                                 \
@@ -218,9 +291,9 @@ enum class RunEnd : uint32_t {
   /* Memory given to a pending operation or InsertEntityBody was touched. a: offset in bytes,    \
      b: MemoryFault, d: bit 0 the array of chunk structures, not the data, bit 1 inserted. */    \
   X(MemoryViolated, "memory.violated")                                                           \
-  /* AllocateRequestMemory and the like gave memory. a: bytes, d: Method. */                     \
+  /* AllocateRequestMemory and the like. a: bytes, b: 1 given before, d: Method. */              \
   X(MemoryAllocated, "memory.allocated")                                                         \
-  /* A stored context was set; its CleanupStoredContext was called. a: number of the context. */ \
+  /* Stored, and cleaned up. a: number, b: place (container * 256 + slot), d: ContextFlag. */    \
   X(ContextStored, "context.stored")                                                             \
   X(ContextCleaned, "context.cleaned")                                                           \
   /* A C++ exception left the module. d: notification in which it did. */                        \
@@ -236,10 +309,13 @@ enum class RunEnd : uint32_t {
   X(ModuleHung, "module.hung")                                                                   \
   /* After the end of a run: the response differs from that of the plainest schedule.            \
      a: offset in the part of the first byte that does, b: bytes received, d: ResponsePart. */   \
-  X(ResponseDiffered, "response.differed")                                                       \
-  PENDULUM_LATER_EVENT_KINDS(X)
+  X(ResponseDiffered, "response.differed")
 
-enum class EventKind : uint8_t;
+#define PENDULUM_EVENT_KINDS(X)       \
+  PENDULUM_EVENT_KINDS_OF_REQUESTS(X) \
+  PENDULUM_LATER_EVENT_KINDS(X)       \
+  PENDULUM_EVENT_KINDS_OF_MODULES(X)
+
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,
   PENDULUM_EVENT_KINDS(PENDULUM_KIND)

@@ -20,7 +20,8 @@ constexpr EventField kRunEnded[] = {{"end", kRunEnd, kA}, {"steps", kInteger, kB
 constexpr EventField kModuleRegistered[] = {{"result", kHresult, kA}};
 constexpr EventField kFactoryTerminated[] = {{"is_global", kBoolean, kD, 0, 1}};
 constexpr EventField kModuleCreated[] = {{"result", kHresult, kA},
-                                         {"object_given", kBoolean, kB, 0, 1, 1}};
+                                         {"object_given", kBoolean, kB, 0, 1, 1},
+                                         {"allocator_given", kBoolean, kB, 1, 1, 1}};
 constexpr EventField kRequestBegan[] = {{"content_length_bytes", kInteger, kA},
                                         {"buffer_limit_bytes", kInteger, kB, 0, 32, 4194304},
                                         Flag("buffering", kBufferingOn, 1),
@@ -105,7 +106,8 @@ constexpr EventField kMemoryViolated[] = {{"fault", kMemoryFault, kB, 0, 32, 1},
                                           {"offset_bytes", kInteger, kA},
                                           {"descriptors", kBoolean, kD, 0, 1},
                                           {"inserted", kBoolean, kD, 1, 1}};
-constexpr EventField kMemoryAllocated[] = {{"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}};
+constexpr EventField kMemoryAllocated[] = {
+    {"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}, {"given_before", kBoolean, kB, 0, 1}};
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
 constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCrashCause, kB}};
@@ -130,6 +132,28 @@ constexpr EventField kRequestLength[] = {{"before_bytes", kInteger, kA},
                                          {"content_length_bytes", kInteger, kB},
                                          {"at_end", kBoolean, kD, 0, 1}};
 constexpr EventField kRequestCloned[] = {{"child", kInteger, kA}, {"clone_flags", kInteger, kB}};
+
+constexpr EventField kModuleLoaded[] = {{"server_version", kInteger, kA, 0, 32, 10},
+                                        Flag("info_given", kInfoGiven, 1),
+                                        Flag("server_given", kServerGiven, 1)};
+constexpr EventField kNotificationsRegistered[] = {{"notifications", kInteger, kA},
+                                                   {"post_notifications", kInteger, kB},
+                                                   Flag("is_global", kForGlobal)};
+constexpr EventField kPrioritySet[] = {{"notifications", kInteger, kA},
+                                       {"priority", kInteger, kB},
+                                       Flag("post", kForPost),
+                                       Flag("is_global", kForGlobal)};
+constexpr EventField kGlobalEntered[] = {{"notification", kGlobalNotification, kD, 0, 8}};
+constexpr EventField kGlobalReturned[] = {{"notification", kGlobalNotification, kD, 0, 8},
+                                          {"status_number", kInteger, kA}};
+constexpr EventField kContextStored[] = {{"number", kInteger, kA},
+                                         {"place", kInteger, kB},
+                                         Flag("on_connection", kConnectionContext),
+                                         Flag("dispensed", kDispensedContext)};
+constexpr EventField kContextCleaned[] = {{"number", kInteger, kA}, Flag("freed", kFreedContext)};
+constexpr EventField kContextSet[] = {
+    {"result", kHresult, kA}, {"place", kInteger, kB}, Flag("is_null", kNullContext)};
+constexpr EventField kContextGot[] = {{"number", kInteger, kA}, {"place", kInteger, kB}};
 
 constexpr EventScope kNobody = {};
 constexpr EventScope kAModule = {.module = true};
@@ -174,9 +198,17 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kClientHead)
     PENDULUM_FIELDS(kRequestLength)
     PENDULUM_FIELDS(kRequestCloned)
+    PENDULUM_FIELDS(kModuleLoaded)
+    PENDULUM_FIELDS(kNotificationsRegistered)
+    PENDULUM_FIELDS(kPrioritySet)
+    PENDULUM_FIELDS(kGlobalEntered)
+    PENDULUM_FIELDS(kGlobalReturned)
+    PENDULUM_FIELDS(kContextStored)
+    PENDULUM_FIELDS(kContextCleaned)
+    PENDULUM_FIELDS(kContextSet)
+    PENDULUM_FIELDS(kContextGot)
 #undef PENDULUM_FIELDS
-    case EventKind::kContextStored:
-    case EventKind::kContextCleaned:
+    case EventKind::kContextNotified:
     case EventKind::kThreadBegan:
     case EventKind::kThreadEnded:
     case EventKind::kUserReleased:
@@ -197,6 +229,9 @@ EventScope ScopeOf(EventKind kind) {
     case EventKind::kRunEnded:
       return kNobody;
     case EventKind::kModuleRegistered:
+    case EventKind::kModuleLoaded:
+    case EventKind::kNotificationsRegistered:
+    case EventKind::kPrioritySet:
     case EventKind::kFactoryTerminated:
     case EventKind::kThreadBegan:
     case EventKind::kThreadEnded:

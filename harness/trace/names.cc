@@ -106,7 +106,26 @@ constexpr NamedValue kBodyDirections[] = {
     {"inserted", 4}, {"read_inserted", 5}, {"placed", 6},  {"read_placed", 7},
 };
 constexpr NamedValue kResponseParts[] = {{"status_line", 0}, {"headers", 1}, {"body", 2}};
+constexpr NamedValue kGlobalNotifications[] = {
+    {"GL_STOP_LISTENING", 0},
+    {"GL_CACHE_CLEANUP", 1},
+    {"GL_CACHE_OPERATION", 2},
+    {"GL_HEALTH_CHECK", 3},
+    {"GL_CONFIGURATION_CHANGE", 4},
+    {"GL_FILE_CHANGE", 5},
+    {"GL_PRE_BEGIN_REQUEST", 6},
+    {"GL_APPLICATION_START", 7},
+    {"GL_APPLICATION_RESOLVE_MODULES", 8},
+    {"GL_APPLICATION_STOP", 9},
+    {"GL_RSCA_QUERY", 10},
+    {"GL_TRACE_EVENT", 11},
+    {"GL_CUSTOM_NOTIFICATION", 12},
+    {"GL_THREAD_CLEANUP", 13},
+    {"GL_APPLICATION_PRELOAD", 14},
+    {"GL_SUSPEND_PROCESS", 15},
+};
 static_assert(std::size(kNotifications) == kNotificationCount);
+static_assert(std::size(kGlobalNotifications) == kGlobalNotificationCount);
 static_assert(std::size(kOperationKinds) == kOperationKindCount);
 
 constexpr std::string_view kEventNames[] = {
@@ -136,9 +155,19 @@ std::string Hexadecimal(int64_t value) {
 }  // namespace
 
 std::string_view TypeName(ValueType type) {
-  static constexpr std::string_view kNames[] = {
-      "integer", "boolean", "HRESULT",      "status",      "notification",   "operation kind",
-      "method",  "run end", "memory fault", "crash cause", "body direction", "response part"};
+  static constexpr std::string_view kNames[] = {"integer",
+                                                "boolean",
+                                                "HRESULT",
+                                                "status",
+                                                "notification",
+                                                "operation kind",
+                                                "method",
+                                                "run end",
+                                                "memory fault",
+                                                "crash cause",
+                                                "body direction",
+                                                "response part",
+                                                "global notification"};
   static_assert(std::size(kNames) == kValueTypeCount);
   return kNames[static_cast<int>(type)];
 }
@@ -163,6 +192,8 @@ std::span<const NamedValue> NamedValues(ValueType type) {
       return kBodyDirections;
     case ValueType::kResponsePart:
       return kResponseParts;
+    case ValueType::kGlobalNotification:
+      return kGlobalNotifications;
     case ValueType::kInteger:
     case ValueType::kBoolean:
     case ValueType::kMethod:

@@ -1,0 +1,24 @@
+// Global notifications: raised on the modules that registered a CGlobalModule for them, the higher
+// priority first, until one returns GL_NOTIFICATION_HANDLED. See cglobalmodule-class.md.
+#ifndef PENDULUM_HOST_GLOBAL_H_
+#define PENDULUM_HOST_GLOBAL_H_
+
+#include "harness/host/world.h"
+
+namespace pendulum::host {
+
+// Orders the modules' registrations into World::global_steps.
+void BuildGlobalSteps(World* world);
+
+// Calls the handlers of `notification` on the current worker. `request` is the one that it concerns
+// or nullptr, `provider` what its handlers are given or nullptr. Returns what the last one
+// returned.
+GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, trace::GlobalNotification notification,
+                                       const Request* request, void* provider);
+
+// The thread of the current worker goes back to the pool: GL_THREAD_CLEANUP.
+void CleanUpThread(World* world);
+
+}  // namespace pendulum::host
+
+#endif  // PENDULUM_HOST_GLOBAL_H_
