@@ -50,7 +50,7 @@ struct Sighting {
   uint64_t first_run = 0;
   uint64_t last_run = 0;
   uint64_t count = 0;                       // runs
-  uint64_t readings_in_all = ~uint64_t{0};  // a bit for each reading that all of these runs saw
+  oracle::ReadingSet readings_in_all = ~oracle::ReadingSet{0};  // those that all these runs saw
 };
 
 // How the module ended the process.

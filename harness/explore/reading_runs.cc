@@ -6,10 +6,15 @@ namespace pendulum::explore {
 namespace {
 
 // How likely it may be at most that the failing runs saw the reading for no reason: there are up to
-// 64 readings and many findings to be wrong about.
+// 128 readings and many findings to be wrong about.
 constexpr double kMostChance = 1e-6;
 
-bool Has(uint64_t set, size_t reading) { return (set >> reading & 1) != 0; }
+bool Has(oracle::ReadingSet set, size_t reading) { return (set >> reading & 1) != 0; }
+
+int Lowest(oracle::ReadingSet set) {
+  const auto low = static_cast<uint64_t>(set);
+  return low != 0 ? std::countr_zero(low) : 64 + std::countr_zero(static_cast<uint64_t>(set >> 64));
+}
 
 // The runs of the scenarios that the failing runs belong to.
 ReadingRuns RunsOf(size_t reading, const FailingRuns& failing,
@@ -52,21 +57,21 @@ OtherReadings OtherReadingsOf(const oracle::Specification& specification) {
   const auto readings = specification.readings();
   for (size_t i = 0; i < readings.size(); ++i) {
     for (size_t j = 0; j < readings.size(); ++j) {
-      if (i != j && readings[i].clause == readings[j].clause) others[i] |= uint64_t{1} << j;
+      if (i != j && readings[i].clause == readings[j].clause) others[i] |= oracle::ReadingSet{1} << j;
     }
   }
   return others;
 }
 
-void NoteReadings(uint64_t seen, bool failed, const OtherReadings& others, ReadingRuns* table) {
-  uint64_t reachable = 0;
-  for (uint64_t left = seen; left != 0; left &= left - 1) {
-    const int reading = std::countr_zero(left);
+void NoteReadings(oracle::ReadingSet seen, bool failed, const OtherReadings& others, ReadingRuns* table) {
+  oracle::ReadingSet reachable = 0;
+  for (oracle::ReadingSet left = seen; left != 0; left &= left - 1) {
+    const int reading = Lowest(left);
     ++table[reading].seen[failed ? 1 : 0];
     reachable |= others[static_cast<size_t>(reading)];
   }
-  for (uint64_t left = reachable & ~seen; left != 0; left &= left - 1) {
-    ++table[std::countr_zero(left)].other[failed ? 1 : 0];
+  for (oracle::ReadingSet left = reachable & ~seen; left != 0; left &= left - 1) {
+    ++table[Lowest(left)].other[failed ? 1 : 0];
   }
 }
 

@@ -28,11 +28,11 @@ struct ReadingRuns {
 bool IsFailure(const oracle::Clause& clause);
 
 // For each reading of a specification a bit for each of the other readings of its clause.
-using OtherReadings = std::array<uint64_t, oracle::kMaxReadings>;
+using OtherReadings = std::array<oracle::ReadingSet, oracle::kMaxReadings>;
 OtherReadings OtherReadingsOf(const oracle::Specification& specification);
 
 // Counts a run that saw the readings `seen` in `table`, which is by reading.
-void NoteReadings(uint64_t seen, bool failed, const OtherReadings& others, ReadingRuns* table);
+void NoteReadings(oracle::ReadingSet seen, bool failed, const OtherReadings& others, ReadingRuns* table);
 
 // By reading.
 using ReadingTable = std::array<ReadingRuns, oracle::kMaxReadings>;
@@ -40,7 +40,7 @@ using ReadingTable = std::array<ReadingRuns, oracle::kMaxReadings>;
 // What is known of the runs in which something was found.
 struct FailingRuns {
   std::map<size_t, uint64_t> count_by_scenario;
-  uint64_t readings_in_all = ~uint64_t{0};  // a bit for each reading that all of them saw
+  oracle::ReadingSet readings_in_all = ~oracle::ReadingSet{0};  // those that all of them saw
 };
 
 // That a module fails with one reading, and passes with others of the same clause.

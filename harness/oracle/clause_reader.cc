@@ -185,7 +185,7 @@ void ReadReadings(const JsonValue& value, const ExpressionContext& context, Clau
   compiled->first_reading = static_cast<uint16_t>(places->size());
   for (const JsonValue& element : elements) {
     if (places->size() == kMaxReadings) {
-      return element.Report("a specification has at most 64 readings in all");
+      return element.Report("a specification has at most 128 readings in all");
     }
     places->push_back({});
     clause->readings.push_back(ReadReading(element, context, compiled));

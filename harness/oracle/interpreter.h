@@ -19,10 +19,10 @@ class ClauseSink {
   uint64_t* coverage = nullptr;
   // By reading: how often it held where its clause was reached; and a bit for each that did.
   uint64_t* readings = nullptr;
-  uint64_t readings_seen = 0;
+  ReadingSet readings_seen = 0;
   void CountReading(int64_t reading) {
     ++readings[reading];
-    readings_seen |= uint64_t{1} << reading;
+    readings_seen |= ReadingSet{1} << reading;
   }
 
   // By clause: how often it was reached and met, and none of its readings held.

@@ -143,7 +143,7 @@ std::span<const uint64_t> Oracle::reading_counts() const { return impl_->reading
 
 std::span<const uint64_t> Oracle::unread_counts() const { return impl_->unread_counts; }
 
-uint64_t Oracle::readings_seen() const { return impl_->readings_seen; }
+ReadingSet Oracle::readings_seen() const { return impl_->readings_seen; }
 
 void Oracle::ClearCoverage() {
   for (auto* counts : {&impl_->counts, &impl_->reading_counts, &impl_->unread_counts}) {

@@ -54,7 +54,7 @@ class Oracle final : public trace::EventSink {
   // the same time: a gap in the clause. 0 for clauses without readings.
   std::span<const uint64_t> unread_counts() const;
   // A bit for each reading that held in this run, since BeginRun.
-  uint64_t readings_seen() const;
+  ReadingSet readings_seen() const;
   // Sets coverage, reading_counts and unread_counts to zero.
   void ClearCoverage();
 

@@ -57,7 +57,9 @@ struct ReadingPlace {
 };
 
 // As many readings as a specification can have.
-inline constexpr int kMaxReadings = 64;
+inline constexpr int kMaxReadings = 128;
+// A bit for each reading.
+using ReadingSet = unsigned __int128;
 
 // The text of a specification file, and the name that errors give it.
 struct SpecificationText {

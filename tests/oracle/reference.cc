@@ -117,7 +117,7 @@ void ReferenceOracle::Judge(uint16_t clause, const trace::Event& event, uint32_t
     if (!Holds(compiled.readings[i])) continue;
     read = true;
     ++reading_counts[compiled.first_reading + i];
-    readings_seen |= uint64_t{1} << (compiled.first_reading + i);
+    readings_seen |= ReadingSet{1} << (compiled.first_reading + i);
   }
   if (!compiled.readings.empty() && met && !read) ++unread_counts[clause];
 }

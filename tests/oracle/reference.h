@@ -25,7 +25,7 @@ class ReferenceOracle {
   std::vector<uint64_t> coverage;
   std::vector<uint64_t> reading_counts;
   std::vector<uint64_t> unread_counts;
-  uint64_t readings_seen = 0;
+  ReadingSet readings_seen = 0;
 
  private:
   void JudgeEach(uint16_t clause, const trace::Event& event, uint32_t index);
