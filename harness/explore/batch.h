@@ -49,7 +49,7 @@ struct Sighting {
   trace::Site site;
   uint64_t first_run = 0;
   uint64_t last_run = 0;
-  uint64_t count = 0;                       // runs
+  uint64_t count = 0;                                           // runs
   oracle::ReadingSet readings_in_all = ~oracle::ReadingSet{0};  // those that all these runs saw
 };
 

@@ -57,13 +57,15 @@ OtherReadings OtherReadingsOf(const oracle::Specification& specification) {
   const auto readings = specification.readings();
   for (size_t i = 0; i < readings.size(); ++i) {
     for (size_t j = 0; j < readings.size(); ++j) {
-      if (i != j && readings[i].clause == readings[j].clause) others[i] |= oracle::ReadingSet{1} << j;
+      if (i != j && readings[i].clause == readings[j].clause)
+        others[i] |= oracle::ReadingSet{1} << j;
     }
   }
   return others;
 }
 
-void NoteReadings(oracle::ReadingSet seen, bool failed, const OtherReadings& others, ReadingRuns* table) {
+void NoteReadings(oracle::ReadingSet seen, bool failed, const OtherReadings& others,
+                  ReadingRuns* table) {
   oracle::ReadingSet reachable = 0;
   for (oracle::ReadingSet left = seen; left != 0; left &= left - 1) {
     const int reading = Lowest(left);

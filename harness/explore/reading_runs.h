@@ -32,7 +32,8 @@ using OtherReadings = std::array<oracle::ReadingSet, oracle::kMaxReadings>;
 OtherReadings OtherReadingsOf(const oracle::Specification& specification);
 
 // Counts a run that saw the readings `seen` in `table`, which is by reading.
-void NoteReadings(oracle::ReadingSet seen, bool failed, const OtherReadings& others, ReadingRuns* table);
+void NoteReadings(oracle::ReadingSet seen, bool failed, const OtherReadings& others,
+                  ReadingRuns* table);
 
 // By reading.
 using ReadingTable = std::array<ReadingRuns, oracle::kMaxReadings>;

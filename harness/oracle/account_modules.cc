@@ -70,6 +70,8 @@ void Account::ApplyRegistration(const Event& event) {
       if ((event.a & bit) == 0) continue;
       module->priorities[global ? 2 : post ? 1 : 0][i] = static_cast<int8_t>(event.b & 7);
     }
+    const int8_t sends = module->priorities[0][static_cast<int>(Notification::kSendResponse)];
+    slots.reads_log_data = sends == 0 || sends == 1;
   } else if (global) {
     ++slots.globals;
     ++run.globals;
