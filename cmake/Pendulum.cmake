@@ -58,6 +58,13 @@ if(PENDULUM_SANITIZE)
     -fsanitize=${PENDULUM_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(pendulum_options INTERFACE -fsanitize=${PENDULUM_SANITIZE})
 endif()
+if(PENDULUM_FUZZERS)
+  # The harness is compiled with it, so that libFuzzer sees which of its branches an input takes,
+  # and with its assertions, each of which an input might break.
+  target_compile_options(pendulum_options INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -UNDEBUG)
+  target_link_options(pendulum_options INTERFACE -fsanitize=address,undefined)
+endif()
 if(PENDULUM_COVERAGE)
   target_compile_options(pendulum_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)
   target_link_options(pendulum_options INTERFACE -fprofile-instr-generate)

@@ -89,6 +89,11 @@ EventSet ReadEvents(const JsonValue& value, std::string* text) {
   std::vector<JsonValue> elements = {value};
   if (value.Is(JsonKind::kArray)) elements = value.Elements();
   if (elements.empty()) value.Report("at least one event is expected");
+  if (elements.size() > trace::kEventKindCount) {
+    value.Report("there are " + std::to_string(trace::kEventKindCount) + " kinds of events, got " +
+                 std::to_string(elements.size()));
+    return 0;
+  }
   EventSet events = 0;
   for (const JsonValue& element : elements) {
     events |= ReadEvent(element);

@@ -48,6 +48,8 @@ class Parser {
 
  private:
   static constexpr int kMaxDepth = 16;
+  // Operators of one level make a tree as deep as they are many, through which others recurse.
+  static constexpr int kMaxTokens = 1024;
 
   bool Fail(std::string message, std::string remedy = "") {
     return FailAt(token_.offset, std::move(message), std::move(remedy));
@@ -73,6 +75,9 @@ class Parser {
   }
 
   bool Next() {
+    if (++tokens_ > kMaxTokens) {
+      return FailAt(position_, "the expression has more than 1024 names, numbers and symbols");
+    }
     while (position_ < text_.size() &&
            (text_[position_] == ' ' || text_[position_] == '\t' || text_[position_] == '\n')) {
       ++position_;
@@ -246,6 +251,7 @@ class Parser {
   size_t position_ = 0;
   Token token_;
   int depth_ = 0;
+  int tokens_ = 0;
 };
 
 }  // namespace

@@ -107,6 +107,11 @@ bool ValuesLeft(const Expression& e, const FieldInfo* field, std::set<int64_t>* 
   return false;
 }
 
+// Programs are made for each event, operation and method, so a few clauses become many
+// instructions; beyond these the specification is refused.
+constexpr size_t kMaxInstructions = size_t{4} << 20;
+constexpr size_t kMaxConjunctsSorted = size_t{2} << 20;
+
 class ProgramCompiler {
  public:
   explicit ProgramCompiler(Specification::Compiled* compiled) : compiled_(compiled) {
@@ -122,10 +127,12 @@ class ProgramCompiler {
     for (int i = 0; i < trace::kEventKindCount; ++i) {
       const auto kind = static_cast<trace::EventKind>(i);
       for (int key = 0; key < kOperationKeys; ++key) {
+        if (overflowed_) return false;
         compiled_->starts[i][key] = Program(kind, DependsOnOperation(kind) ? key : -1, -1);
       }
     }
     for (int method = 0; method < kMethodCount; ++method) {
+      if (overflowed_) return false;
       compiled_->call_starts[method] = Program(trace::EventKind::kCall, -1, method);
     }
     return !overflowed_;
@@ -284,9 +291,10 @@ class ProgramCompiler {
 
   // Tests the part of the guards that most clauses share once for them all, and so on inwards.
   void EmitGroup(std::vector<Pending> group, ConditionCompiler* conditions) {
-    while (!group.empty()) {
+    while (!group.empty() && !Overflowed()) {
       std::map<std::string, int> shares;
       for (const Pending& pending : group) {
+        conjuncts_sorted_ += pending.conjuncts.size() + 1;
         for (const Conjunct& conjunct : pending.conjuncts) ++shares[conjunct.text];
       }
       if (shares.empty()) break;
@@ -295,7 +303,15 @@ class ProgramCompiler {
           [](const auto& one, const auto& other) { return one.second < other.second; });
       group = EmitShared(std::move(group), most->first, conditions);
     }
-    for (const Pending& pending : group) EmitBody(pending.clause, conditions);
+    for (const Pending& pending : group) {
+      if (!Overflowed()) EmitBody(pending.clause, conditions);
+    }
+  }
+
+  bool Overflowed() {
+    overflowed_ = overflowed_ || compiled_->code.size() > kMaxInstructions ||
+                  conjuncts_sorted_ > kMaxConjunctsSorted;
+    return overflowed_;
   }
 
   // Emits the clauses that have the conjunct `text`, and returns the others.
@@ -370,6 +386,7 @@ class ProgramCompiler {
   const FieldInfo* method_field_;
   std::vector<std::vector<Expression>> guards_;
   std::map<std::string, uint32_t> programs_;
+  size_t conjuncts_sorted_ = 0;
   bool overflowed_ = false;
 };
 

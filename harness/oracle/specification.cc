@@ -75,6 +75,13 @@ platform::Result<std::vector<std::string>> FilesOf(const std::string& path) {
   return files;
 }
 
+platform::Status CheckSize(const std::string& name, uintmax_t bytes) {
+  if (bytes <= kMaxSpecificationBytes) return platform::OkStatus();
+  return Error{"the file has " + std::to_string(bytes) + " bytes, and " +
+                   std::to_string(kMaxSpecificationBytes) + " are the most",
+               name, "split it"};
+}
+
 platform::Status Finish(Specification::Compiled* compiled) {
   compiled->hash = HashOf(compiled->clauses);
   if (!CompilePrograms(compiled)) {
@@ -98,6 +105,7 @@ platform::Status Specification::ReadTexts(std::span<const SpecificationText> tex
   for (const SpecificationText& text : texts) {
     JsonErrors errors;
     const std::string name(text.name);
+    if (auto fits = CheckSize(name, text.text.size()); !fits) return fits.error();
     const JsonDocument document(text.text, name, &errors);
     if (document.root()) ReadClauses(document.root(), name, compiled_.get());
     if (!errors.ok()) return errors.first();
@@ -110,6 +118,9 @@ platform::Status Specification::ReadPaths(std::span<const std::string> paths) {
     const auto files = FilesOf(path);
     if (!files) return files.error();
     for (const std::string& file : *files) {
+      std::error_code missing;  // the reader says so
+      const uintmax_t bytes = std::filesystem::file_size(file, missing);
+      if (auto fits = CheckSize(file, missing ? 0 : bytes); !fits) return fits.error();
       JsonErrors errors;
       const JsonDocument document = JsonDocument::Load(file, &errors);
       if (document.root()) ReadClauses(document.root(), file, compiled_.get());

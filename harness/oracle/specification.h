@@ -61,6 +61,9 @@ inline constexpr int kMaxReadings = 128;
 // A bit for each reading.
 using ReadingSet = unsigned __int128;
 
+// As many bytes as a file of a specification can have: eighty times the longest built-in one.
+inline constexpr size_t kMaxSpecificationBytes = size_t{4} << 20;
+
 // The text of a specification file, and the name that errors give it.
 struct SpecificationText {
   std::string_view name;

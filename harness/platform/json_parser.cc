@@ -2,6 +2,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -232,9 +233,10 @@ class Parser {
     ++position_;
     SkipSpace();
     if (Peek() == '}') return ++position_, true;
+    std::set<std::string> names;
     while (true) {
       SkipSpace();
-      if (!ParseMember(index, depth)) return false;
+      if (!ParseMember(index, depth, &names)) return false;
       SkipSpace();
       if (Peek() == '}') return ++position_, true;
       if (Peek() != ',') return Fail("expected ',' or '}'");
@@ -242,14 +244,14 @@ class Parser {
     }
   }
 
-  bool ParseMember(uint32_t index, int depth) {
+  // `names` are those of the members before it.
+  bool ParseMember(uint32_t index, int depth, std::set<std::string>* names) {
     if (Peek() != '"') return Fail("expected a name in quotation marks");
     const size_t begin = position_;
     std::string name;
     if (!ParseString(&name)) return false;
-    for (uint32_t child : text_->nodes[index].children) {
-      if (text_->nodes[child].name == name)
-        return FailAt(begin, "the name \"" + name + "\" stands here twice");
+    if (!names->insert(name).second) {
+      return FailAt(begin, "the name \"" + name + "\" stands here twice");
     }
     SkipSpace();
     if (Peek() != ':') return Fail("expected ':'");

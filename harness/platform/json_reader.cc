@@ -155,6 +155,7 @@ void JsonValue::AllowOnly(std::initializer_list<std::string_view> names) const {
   for (uint32_t child : node_->children) {
     const Node& node = text_->nodes[child];
     if (std::find(names.begin(), names.end(), node.name) != names.end()) continue;
+    if (text_->errors->full()) return;
     std::string list;
     for (std::string_view name : names) {
       list += (list.empty() ? "\"" : ", \"") + std::string(name) + "\"";
@@ -167,6 +168,7 @@ void JsonValue::AllowOnly(std::initializer_list<std::string_view> names) const {
 
 void JsonValue::Report(std::string message, std::string remedy) const {
   assert(present());
+  if (text_->errors->full()) return;
   const std::string pointer = Pointer();
   if (!pointer.empty()) message = pointer + ": " + message;
   text_->errors->Add(Error{std::move(message), Place(), std::move(remedy)});
@@ -174,6 +176,7 @@ void JsonValue::Report(std::string message, std::string remedy) const {
 
 void JsonValue::ReportWithin(size_t offset, std::string message, std::string remedy) const {
   assert(Is(JsonKind::kString));
+  if (text_->errors->full()) return;
   // An escape is one character or more of the value; expressions hardly have any.
   size_t position = node_->begin + 1;
   for (size_t done = 0; done < offset && position + 1 < node_->end; ++done) {

@@ -28,13 +28,19 @@
 
 namespace pendulum::platform {
 
-// What was wrong with a document, in the order in which it was noticed.
+// What was wrong with a document, in the order in which it was noticed; the first kMostErrors.
 class JsonErrors {
  public:
+  static constexpr size_t kMostErrors = 100;
+
   bool ok() const { return errors_.empty(); }
   const Error& first() const { return errors_.front(); }
   std::span<const Error> all() const { return errors_; }
-  void Add(Error error) { errors_.push_back(std::move(error)); }
+  // Whether further errors are dropped: finding out their places may take long.
+  bool full() const { return errors_.size() >= kMostErrors; }
+  void Add(Error error) {
+    if (!full()) errors_.push_back(std::move(error));
+  }
 
  private:
   std::vector<Error> errors_;

@@ -33,6 +33,9 @@ std::string_view ClosestName(std::string_view name, std::span<const std::string_
   std::string_view closest;
   int closest_distance = static_cast<int>(std::max<size_t>(name.size() / 3, 1)) + 1;
   for (std::string_view candidate : candidates) {
+    // As many letters as the one is longer have to go: names may be as long as a whole file.
+    const auto [shorter, longer] = std::minmax(name.size(), candidate.size());
+    if (longer - shorter >= static_cast<size_t>(closest_distance)) continue;
     const int distance = EditDistance(name, candidate);
     if (distance < closest_distance) {
       closest_distance = distance;

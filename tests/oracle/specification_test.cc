@@ -108,9 +108,13 @@ TEST(Specification, IdsAreUniqueAndWellFormed) {
 
 TEST(Specification, RefusesWhatIsTooMuchForAProgram) {
   std::string list;
-  for (int i = 0; i < 70000; ++i) list += (i == 0 ? "" : ", ") + std::to_string(i + 64);
-  const SmallClause long_list = {.on = "run.began", .when = "run.requests in [" + list + "]"};
-  EXPECT_EQ(ErrorOf(long_list),
+  for (int i = 0; i < 400; ++i) list += (i == 0 ? "" : ", ") + std::to_string(i + 64);
+  // One jump over all of them, for the guard that they share, would be too far.
+  const std::vector<SmallClause> long_lists(
+      200, SmallClause{.on = "run.began",
+                       .when = "run.requests == 1",
+                       .require = "run.requests in [" + list + "]"});
+  EXPECT_EQ(ErrorOfText(SmallText(long_lists)),
             "the clauses of one event are too many or too long to be compiled (shorten lists, or "
             "judge by fewer clauses at a time)");
   const std::vector<SmallClause> many(4097, SmallClause{.on = "run.began"});
