@@ -156,7 +156,8 @@ void Disconnect(Request* request, bool by_module) {
   world.Record(trace::EventKind::kClientDisconnected, request, trace::kNone8, trace::kNone16, 0, 0,
                by_module ? 1 : 0);
   BodyChanged(request);
-  if (!connection.notified && !connection.contexts.slots.empty()) {
+  if ((!connection.notified || Mutant(kDisconnectToldTwice)) &&
+      !connection.contexts.slots.empty()) {
     connection.notified = true;
     world.StartWorker("disconnect", &NotifyJob, &connection, nullptr);
   }

@@ -53,6 +53,7 @@ IHttpStoredContext* ContextSlots::Get(HTTP_MODULE_ID id) const {
   const int index = ModuleIndex(id);
   if (index < 0) return nullptr;
   IHttpStoredContext* context = contexts_[static_cast<size_t>(index)];
+  if (Mutant(kContextForgotten)) context = nullptr;
   world_->Record(trace::EventKind::kContextGot, request_, static_cast<uint8_t>(index),
                  trace::kNone16, context == nullptr ? 0 : context_number(index),
                  PlaceNumber(number_, index));
@@ -71,6 +72,7 @@ HRESULT ContextSlots::Set(IHttpStoredContext* context, HTTP_MODULE_ID id, uint16
 
 HRESULT ContextSlots::Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint16_t flags) {
   const int index = ModuleIndex(id);
+  if (context == nullptr && Mutant(kContextNullAccepted)) return S_OK;
   if (context == nullptr || index < 0) return kErrorInvalidParameter;
   const auto slot = static_cast<size_t>(index);
   if (contexts_[slot] != nullptr && !Mutant(kContextReplaced)) return kErrorAlreadyAssigned;
@@ -126,7 +128,8 @@ HRESULT ConnectionContainer::SetConnectionModuleContext(
 void ConnectionContainer::NotifyDisconnect(const Request* request) {
   for (size_t i = 0; i < listeners_.size(); ++i) {
     IHttpConnectionStoredContext* listener = listeners_[i];
-    if (listener == nullptr || notified_[i]) continue;
+    if (listener == nullptr || Mutant(kDisconnectUntold)) continue;
+    if (notified_[i] && !Mutant(kDisconnectToldTwice)) continue;
     notified_[i] = true;
     World* world = slots.world();
     world->Record(trace::EventKind::kContextNotified, request, static_cast<uint8_t>(i),
@@ -145,7 +148,7 @@ void ConnectionContainer::Reset(World* world, uint32_t number) {
 VOID DispensedContainer::ReleaseContainer() {
   win32::CallScope call(__builtin_return_address(0));
   if (call.draining() || !dispensed) return;
-  slots.Cleanup();
+  if (!Mutant(kReleaseForgets)) slots.Cleanup();
   dispensed = false;
   call.Record(trace::Method::kIDispensedHttpModuleContextContainer_ReleaseContainer, 0,
               slots.number());
@@ -157,6 +160,7 @@ IHttpStoredContext* NamedContainer::GetNamedContext(LPCWSTR szName) {
   const int slot = SlotOf(szName);
   const Entry* entry =
       slot < static_cast<int>(entries_.size()) ? &entries_[static_cast<size_t>(slot)] : nullptr;
+  if (Mutant(kNamedContextForgotten)) entry = nullptr;
   world_->Record(trace::EventKind::kContextGot, request_, trace::kNone8, trace::kNone16,
                  entry == nullptr ? 0 : entry->number, PlaceNumber(number_, slot));
   return entry == nullptr ? nullptr : entry->context;

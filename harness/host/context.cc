@@ -1,5 +1,6 @@
 #include "harness/host/context.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "harness/host/entry.h"
@@ -86,15 +87,20 @@ IHttpUser* ContextObject::GetOriginalUser() const {
 
 IHttpModuleContextContainer* ContextObject::GetModuleContextContainer() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext_GetModuleContextContainer, &request_->contexts);
-  entry.Done(request_->contexts.slots.number());
-  return &request_->contexts;
+  auto& container = Mutant(kContainerChanges) && request_->delivery.serial > 1
+                        ? request_->file_contexts
+                        : request_->contexts;
+  entry.Done(container.slots.number());
+  return &container;
 }
 
 INamedContextContainer* ContextObject::GetNamedContextContainer() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext3_GetNamedContextContainer,
                          &request_->named_contexts);
-  entry.Done(request_->named_contexts.number());
-  return &request_->named_contexts;
+  auto& container = Mutant(kNamedContainerOfOther) ? request_->world->requests[0]->named_contexts
+                                                   : request_->named_contexts;
+  entry.Done(container.number());
+  return &container;
 }
 
 VOID* ContextObject::AllocateRequestMemory(DWORD cbAllocation) {
@@ -219,7 +225,8 @@ HRESULT ContextObject::SetServerVariable(PCSTR pszVariableName, PCWSTR pszVariab
 HRESULT ContextObject::InheritServerVariable(PCSTR, BOOL fFailIfNotExist) {
   PENDULUM_ENTER(request_, IHttpContext3_InheritServerVariable, kErrorEnded);
   // There is no parent request to inherit from.
-  const HRESULT result = fFailIfNotExist ? HRESULT_FROM_WIN32(ERROR_INVALID_INDEX) : S_OK;
+  const bool fails = fFailIfNotExist && !Mutant(kInheritsAnything);
+  const HRESULT result = fails ? HRESULT_FROM_WIN32(ERROR_INVALID_INDEX) : S_OK;
   entry.Done(static_cast<uint32_t>(result), fFailIfNotExist ? 1 : 0);
   return result;
 }
@@ -234,8 +241,8 @@ HRESULT ContextObject::MapPath(PCWSTR pszUrl, PWSTR pszPhysicalPath, DWORD* pcbP
   const auto needed = static_cast<DWORD>((Length(path) + 1) * sizeof(WCHAR));
   const DWORD given = *pcbPhysicalPath;
   *pcbPhysicalPath = needed;
-  const bool fits = pszPhysicalPath != nullptr && given >= needed;
-  if (fits) std::memcpy(pszPhysicalPath, path, needed);
+  const bool fits = pszPhysicalPath != nullptr && (given >= needed || Mutant(kMapPathOverruns));
+  if (fits) std::memcpy(pszPhysicalPath, path, std::min(needed, given));
   const HRESULT result = fits ? S_OK : HRESULT_FROM_WIN32(ERROR_INSUFFICIENT_BUFFER);
   const DWORD offered = pszPhysicalPath == nullptr ? 0 : given;
   entry.Done(static_cast<uint32_t>(result), needed > offered ? needed - offered : 0);
@@ -273,14 +280,17 @@ HRESULT ContextObject::GetCurrentExecutionStats(DWORD* pdwNotification,
                       : nullptr;
   }
   if (pdwModuleStartTickCount != nullptr) *pdwModuleStartTickCount = now_ms;
-  const auto index = static_cast<uint32_t>(delivery.notification);
-  const bool asynchronous = here.serial != 0 && here.completing;
+  const auto index =
+      static_cast<uint32_t>(delivery.notification) ^ Mutated(kStatsOtherNotification, 0u, 1u);
+  const bool completing = Mutated(kStatsAsyncInverted, here.completing, !here.completing);
+  const bool asynchronous = here.serial != 0 && completing;
   if (pdwAsyncNotification != nullptr) *pdwAsyncNotification = asynchronous ? *pdwNotification : 0;
   if (pdwAsyncNotificationStartTickCount != nullptr) {
     *pdwAsyncNotificationStartTickCount = asynchronous ? now_ms : 0;
   }
-  entry.Done(static_cast<uint32_t>(S_OK), index | (asynchronous ? index : 0xFF) << 8);
-  return S_OK;
+  const HRESULT result = Mutated<HRESULT>(kStatsOddSuccess, S_OK, S_FALSE);
+  entry.Done(static_cast<uint32_t>(result), index | (asynchronous ? index : 0xFF) << 8);
+  return result;
 }
 
 IHttpTraceContext* ContextObject::GetTraceContext() const {
@@ -298,14 +308,16 @@ HRESULT ContextObject::GetExtendedInterface(HTTP_CONTEXT_INTERFACE_VERSION, PVOI
 
 ULONGLONG ContextObject::GetRequestStartTime() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext4_GetRequestStartTime, 0);
-  const uint64_t start_ms = win32::kUptimeMs + request_->start_ms;
+  const uint64_t moved_ms = Mutated<uint64_t>(kStartTimeMoves, 0, request_->delivery.serial);
+  const uint64_t start_ms = win32::kUptimeMs + request_->start_ms + moved_ms;
   entry.Done(static_cast<uint32_t>(start_ms), NowMs(*request_));
   return start_ms;
 }
 
 ULONGLONG ContextObject::GetRequestElapsedTime() {
   PENDULUM_ENTER_QUIETLY(request_, IHttpContext4_GetRequestElapsedTime, 0);
-  const uint64_t elapsed_ms = request_->world->scheduler.now_ms() - request_->start_ms;
+  const uint64_t elapsed_ms = request_->world->scheduler.now_ms() - request_->start_ms +
+                              Mutated(kElapsedTimeAhead, 0u, 1000u);
   entry.Done(static_cast<uint32_t>(elapsed_ms), NowMs(*request_));
   return elapsed_ms;
 }

@@ -151,7 +151,9 @@ BOOL ContextObject::GetNextNotification(REQUEST_NOTIFICATION_STATUS status, DWOR
 BOOL ContextObject::GetIsLastNotification(REQUEST_NOTIFICATION_STATUS status) {
   PENDULUM_ENTER(request_, IHttpContext_GetIsLastNotification, FALSE);
   // TRUE when others follow, as the page says; the method's name says the opposite.
-  const BOOL more = HandlersFollow(*request_, static_cast<uint32_t>(status)) ? TRUE : FALSE;
+  bool follow = HandlersFollow(*request_, static_cast<uint32_t>(status));
+  if (Mutant(kIsLastChangesMeaning) && request_->delivery.serial % 2 == 0) follow = !follow;
+  const BOOL more = follow ? TRUE : FALSE;
   entry.Done(static_cast<uint32_t>(more), static_cast<uint32_t>(status));
   return more;
 }
@@ -167,7 +169,7 @@ HRESULT ContextObject::NotifyCustomNotification(ICustomNotificationProvider* pCu
   if (pCustomOutput == nullptr) flags |= trace::kBufferNull;
   if (pfCompletionExpected == nullptr) flags |= trace::kPendingFlagNull;
   world.Record(trace::EventKind::kOperationCalled, request_, module, id, 0, 0, flags);
-  HRESULT result = S_OK;
+  HRESULT result = Mutated<HRESULT>(kCustomOddSuccess, S_OK, S_FALSE);
   if (pCustomOutput == nullptr || pfCompletionExpected == nullptr) {
     result = kErrorInvalidParameter;
   } else if (world.MemoryFault(request_, id)) {
@@ -175,7 +177,9 @@ HRESULT ContextObject::NotifyCustomNotification(ICustomNotificationProvider* pCu
   } else {
     // No page says what the raising module has to do for a receiver that returns pending.
     *pfCompletionExpected = FALSE;
-    RaiseNested(request_, trace::Notification::kCustomNotification, pCustomOutput);
+    if (!Mutant(kCustomMissed)) {
+      RaiseNested(request_, trace::Notification::kCustomNotification, pCustomOutput);
+    }
     if (world.scheduler.draining() || request_->ended) return kErrorEnded;
   }
   entry.EnterSite();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/host/call_module.h"
+#include "harness/host/mutant.h"
 #include "harness/host/providers.h"
 
 namespace pendulum::host {
@@ -49,8 +50,10 @@ void BuildGlobalSteps(World* world) {
     steps.clear();
     for (size_t m = 0; m < world->modules.size(); ++m) {
       const LoadedModule& module = world->modules[m];
-      if (module.global == nullptr || (module.global_notifications & bit) == 0) continue;
-      const uint8_t priority = module.global_priority[i];
+      const bool wanted = (module.global_notifications & bit) != 0 || Mutant(kGlobalUnasked);
+      if (module.global == nullptr || !wanted) continue;
+      const uint8_t priority =
+          Mutated<uint8_t>(kGlobalPriorityIgnored, module.global_priority[i], 4);
       size_t place = steps.size();
       while (place > 0 && world->modules[steps[place - 1]].global_priority[i] > priority) --place;
       steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(place), static_cast<uint8_t>(m));
@@ -63,7 +66,7 @@ GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, GlobalNotification notifica
   GLOBAL_NOTIFICATION_STATUS status = GL_NOTIFICATION_CONTINUE;
   const auto index = static_cast<uint16_t>(notification);
   const auto& steps = world->global_steps[index];
-  if (steps.empty()) return status;
+  if (steps.empty() || Mutant(kGlobalMissed)) return status;
   const sched::WorkerId worker = world->scheduler.current();
   const uint8_t outer_module = win32::boundary.module_of[worker];
   for (const uint8_t m : steps) {
@@ -74,7 +77,8 @@ GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, GlobalNotification notifica
     CallModule(world, request, [&] { status = Call(module, notification, provider); });
     world->Record(trace::EventKind::kGlobalReturned, request, m, trace::kNone16,
                   static_cast<uint32_t>(status), 0, index);
-    if (status == GL_NOTIFICATION_HANDLED || world->scheduler.draining()) break;
+    const bool handled = status == GL_NOTIFICATION_HANDLED && !Mutant(kGlobalHandledIgnored);
+    if (handled || world->scheduler.draining() || Mutant(kGlobalFirstOnly)) break;
   }
   win32::boundary.module_of[worker] = outer_module;
   return status;

@@ -46,13 +46,13 @@ void Host::Impl::RegisterModules() {
   for (size_t i = 0; i < world.modules.size(); ++i) {
     win32::boundary.module_of[world.scheduler.current()] = static_cast<uint8_t>(i);
     registrations[i].Attach(&world, static_cast<int>(i));
+    const uint32_t version = Mutated(kServerVersionMissing, kServerVersion, 0u);
     LoadedModule& module = world.modules[i];
     HRESULT result = E_FAIL;
     world.Record(trace::EventKind::kModuleLoaded, nullptr, static_cast<uint8_t>(i), trace::kNone16,
-                 kServerVersion, 0, trace::kInfoGiven | trace::kServerGiven);
-    CallModule(&world, nullptr, [&] {
-      result = module.register_module(kServerVersion, &registrations[i], &server);
-    });
+                 version, 0, trace::kInfoGiven | trace::kServerGiven);
+    CallModule(&world, nullptr,
+               [&] { result = module.register_module(version, &registrations[i], &server); });
     world.Record(trace::EventKind::kModuleRegistered, nullptr, static_cast<uint8_t>(i),
                  trace::kNone16, static_cast<uint32_t>(result));
     if (world.scheduler.draining()) return;
@@ -76,7 +76,9 @@ void Host::Impl::StartServer() {
   BuildGlobalSteps(&world);
   ApplicationProvider provider(&world);
   ResolveModulesProvider resolve(&world);
-  RaiseGlobal(&world, trace::GlobalNotification::kApplicationStart, nullptr, &provider);
+  if (!Mutant(kApplicationStartMissed)) {
+    RaiseGlobal(&world, trace::GlobalNotification::kApplicationStart, nullptr, &provider);
+  }
   if (world.scheduler.draining()) return;
   RaiseGlobal(&world, trace::GlobalNotification::kApplicationResolveModules, nullptr, &resolve);
   if (world.scheduler.draining()) return;
@@ -107,6 +109,9 @@ void Host::Impl::StopServer() {
     const auto index = static_cast<uint8_t>(i);
     if (module.factory != nullptr && !Mutant(kFactoryNotTerminated)) {
       CallModule(&world, nullptr, [&] { module.factory->Terminate(); });
+      if (Mutant(kFactoryTerminatedTwice)) {
+        world.Record(trace::EventKind::kFactoryTerminated, nullptr, index, trace::kNone16);
+      }
       world.Record(trace::EventKind::kFactoryTerminated, nullptr, index, trace::kNone16);
     }
     if (module.global != nullptr && !Mutant(kGlobalNotTerminated)) {

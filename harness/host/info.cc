@@ -2,6 +2,7 @@
 
 #include "harness/host/entry.h"
 #include "harness/host/lifetime.h"
+#include "harness/host/mutant.h"
 #include "harness/host/world.h"
 
 namespace pendulum::host {
@@ -182,7 +183,8 @@ IHttpModuleContextContainer* Metadata::GetModuleContextContainer() {
 
 BOOL ConnectionObject::IsConnected() const {
   PENDULUM_ENTER(request, IHttpConnection_IsConnected, FALSE);
-  const BOOL connected = request->client.connected ? TRUE : FALSE;
+  const bool known = request->client.connected && !Mutant(kConnectedDenied);
+  const BOOL connected = known || Mutant(kConnectedAlways) ? TRUE : FALSE;
   entry.Done(static_cast<uint32_t>(connected));
   return connected;
 }

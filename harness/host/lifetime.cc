@@ -123,6 +123,9 @@ void* GiveRequestMemory(Request* request, uint32_t bytes, trace::Method method) 
   World& world = *request->world;
   const bool zero = world.scenario.host.zero_request_memory;
   auto* memory = static_cast<uint8_t*>(request->memory.Allocate(bytes, zero ? 0 : 0xCD));
+  if (Mutant(kMemoryGivenTwice) && !request->given_memory.empty()) {
+    memory = const_cast<uint8_t*>(request->given_memory.front().data());
+  }
   const std::span<const uint8_t> piece(memory, bytes);
   const auto overlaps = [&](std::span<const uint8_t> other) {
     return piece.data() < other.data() + other.size() && other.data() < piece.data() + bytes;
@@ -180,6 +183,7 @@ void AnnounceRequest(Request* request) {
                world.scenario.host.response_buffer_limit_bytes, RequestFlags(*request));
   StartClient(request);
   PreBeginProvider provider(request);
+  if (Mutant(kPreBeginLate)) return;
   RaiseGlobal(&world, trace::GlobalNotification::kPreBeginRequest, request, &provider);
 }
 
@@ -194,9 +198,11 @@ bool CreateModules(Request* request) {
     win32::boundary.request_of[worker] = request->index;
     CHttpModule* module = nullptr;
     HRESULT result = E_FAIL;
-    CallModule(&world, request, [&] { result = factory->GetHttpModule(&module, &allocator); });
+    IModuleAllocator* given = Mutant(kAllocatorMissing) ? nullptr : &allocator;
+    CallModule(&world, request, [&] { result = factory->GetHttpModule(&module, given); });
     world.Record(trace::EventKind::kModuleCreated, request, static_cast<uint8_t>(i), trace::kNone16,
-                 static_cast<uint32_t>(result), module != nullptr ? 3 : 2);
+                 static_cast<uint32_t>(result),
+                 (module != nullptr ? 1 : 0) | (given != nullptr ? 2 : 0));
     if (world.scheduler.draining()) return true;
     if ((FAILED(result) || module == nullptr) && Mutant(kFactoryFailureIgnored)) continue;
     if (FAILED(result) || module == nullptr) {
@@ -221,6 +227,10 @@ void EndRequest(Request* request) {
   World& world = *request->world;
   if (request->disposing) return;
   request->disposing = true;
+  if (Mutant(kPreBeginLate)) {
+    PreBeginProvider provider(request);
+    RaiseGlobal(&world, trace::GlobalNotification::kPreBeginRequest, request, &provider);
+  }
   if (Mutant(kDisposeEarly)) DisposeModules(request);
   FinishResponse(request);
   if (world.scheduler.draining()) return;

@@ -136,7 +136,9 @@ class HandlerCall {
 Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* provider) {
   World& world = *request->world;
   CHttpModule* module = request->modules[delivery.module];
-  const uint16_t word = NotificationWord(delivery.notification, delivery.post);
+  const bool nested = delivery.notification > Notification::kEndRequest;
+  const uint16_t word =
+      NotificationWord(delivery.notification, delivery.post || (nested && Mutant(kNestedPost)));
   world.scheduler.Point();
   if (world.scheduler.draining() || request->ended) return Status::kPending;
   HandlerCall call(request, delivery);
@@ -232,7 +234,7 @@ bool Disabled(const Request& request, const Step& step) {
   if (Mutant(kPostNotificationSkipped) && step.post) return true;
   const uint32_t bit = NotificationBit(step.notification);
   const bool executes = step.notification == Notification::kExecuteRequestHandler && !step.post;
-  if (executes && request.handled) return true;
+  if (executes && request.handled && !Mutant(kHandledIgnored)) return true;
   return ((step.post ? request.disabled_post : request.disabled)[step.module] & bit) != 0;
 }
 
@@ -244,6 +246,7 @@ void Leave(Request* request, Status status) {
   ++request->step;
   if (status != Status::kFinishRequest || Mutant(kFinishIgnored)) return;
   if (Mutant(kFinishSkipsLog)) request->step = world.steps.size();
+  if (Mutant(kFinishSkipsEnd)) ++request->step;
   while (request->step < world.steps.size() &&
          world.steps[request->step].notification < Notification::kLogRequest) {
     ++request->step;
@@ -262,6 +265,7 @@ void Carry(Request* request) {
       EndRequest(request);
       return;
     }
+    if (Mutant(kRequestContextsEarly) && request->step == 2) request->contexts.slots.Cleanup();
     const Step& step = world.steps[request->step];
     Delivery& delivery = request->delivery;
     delivery = {.serial = request->next_serial++,
@@ -309,6 +313,7 @@ Status RaiseNested(Request* request, Notification notification, IHttpEventProvid
     const Status status = Deliver(request, delivery, provider);
     if (world.scheduler.draining() || request->ended) return Status::kFinishRequest;
     if (status == Status::kFinishRequest) result = status;
+    if (Mutant(kNestedFirstOnly)) break;
   }
   return result;
 }

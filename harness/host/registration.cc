@@ -52,7 +52,7 @@ HRESULT RegistrationInfo::SetPriorities(uint8_t* priorities, DWORD mask, PCWSTR 
   }
   world_->Record(trace::EventKind::kPrioritySet, nullptr, static_cast<uint8_t>(index_),
                  trace::kNone16, mask, static_cast<uint32_t>(priority), flags);
-  return S_OK;
+  return Mutated<HRESULT>(kPriorityRefused, S_OK, E_FAIL);
 }
 
 void RegistrationInfo::RecordMasks(DWORD mask, DWORD post_mask, uint16_t flags) const {
@@ -68,7 +68,7 @@ HRESULT RegistrationInfo::Done(trace::Method method, HRESULT result) const {
 
 PCWSTR RegistrationInfo::GetName() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  PCWSTR name = module().name.c_str();
+  PCWSTR name = Mutant(kModuleNameOther) ? L"other" : module().name.c_str();
   if (!call.draining()) {
     call.Record(trace::Method::kIHttpModuleRegistrationInfo_GetName,
                 DigestOf(std::wstring_view(name)), DigestOf(module().name));
@@ -78,7 +78,7 @@ PCWSTR RegistrationInfo::GetName() const {
 
 HTTP_MODULE_ID RegistrationInfo::GetId() const {
   win32::CallScope call(__builtin_return_address(0), win32::Points::kQuiet);
-  const HTTP_MODULE_ID id = ModuleId(index_);
+  const HTTP_MODULE_ID id = ModuleId(Mutated(kModuleIdShared, index_, 0));
   if (!call.draining()) {
     call.Record(trace::Method::kIHttpModuleRegistrationInfo_GetId,
                 static_cast<uint32_t>(ModuleIndex(id) + 1));
@@ -109,7 +109,9 @@ HRESULT RegistrationInfo::SetGlobalNotifications(CGlobalModule* pGlobalModule,
   const auto method = trace::Method::kIHttpModuleRegistrationInfo_SetGlobalNotifications;
   if (call.draining()) return kErrorEnded;
   if (pGlobalModule == nullptr) return Done(method, kErrorInvalidParameter);
-  if (module().global != nullptr) return Done(method, kErrorAlreadyExists);
+  if (module().global != nullptr && !Mutant(kSecondGlobalAccepted)) {
+    return Done(method, kErrorAlreadyExists);
+  }
   module().global = pGlobalModule;
   module().global_notifications = dwGlobalNotifications;
   RecordMasks(dwGlobalNotifications, 0, trace::kForGlobal);

@@ -7,6 +7,7 @@
 #include "harness/host/chunks.h"
 #include "harness/host/context.h"
 #include "harness/host/global.h"
+#include "harness/host/mutant.h"
 #include "harness/host/request.h"
 #include "harness/host/response.h"
 #include "harness/win32/app_host.h"
@@ -63,7 +64,9 @@ VOID ServerObject::DecrementThreadCount() {
 
 VOID ServerObject::ReportUnhealthy(PCWSTR, HRESULT hrReason) {
   PENDULUM_SERVER_CALL(ReportUnhealthy, );
-  RaiseGlobal(world_, trace::GlobalNotification::kHealthCheck, nullptr, nullptr);
+  if (!Mutant(kHealthCheckMissed)) {
+    RaiseGlobal(world_, trace::GlobalNotification::kHealthCheck, nullptr, nullptr);
+  }
   if (call.draining()) return;
   call.Record(method, 0, static_cast<uint32_t>(hrReason));
 }
@@ -103,8 +106,9 @@ HRESULT ServerObject::DoCacheOperation(CACHE_OPERATION, IHttpCacheKey*, IHttpCac
 GLOBAL_NOTIFICATION_STATUS ServerObject::NotifyCustomNotification(
     ICustomNotificationProvider* pCustomOutput) {
   PENDULUM_SERVER_CALL(NotifyCustomNotification, GL_NOTIFICATION_CONTINUE);
-  const GLOBAL_NOTIFICATION_STATUS status =
+  GLOBAL_NOTIFICATION_STATUS status =
       RaiseGlobal(world_, trace::GlobalNotification::kCustomNotification, nullptr, pCustomOutput);
+  if (Mutant(kGlobalStatusLost)) status = GL_NOTIFICATION_CONTINUE;
   if (!call.draining()) call.Record(method, static_cast<uint32_t>(status));
   return status;
 }

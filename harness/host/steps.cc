@@ -31,6 +31,10 @@ bool SameRegistrations(World* world) {
   return same;
 }
 
+bool Before(uint8_t priority, uint8_t other) {
+  return priority < other || (priority == other && Mutant(kSamePriorityReversed));
+}
+
 }  // namespace
 
 uint32_t NotificationBit(Notification notification) { return trace::BitOf(notification); }
@@ -42,7 +46,8 @@ void BuildSteps(World* world) {
     for (size_t m = 0; m < world->modules.size(); ++m) {
       const LoadedModule& module = world->modules[m];
       const uint32_t mask = post ? module.post_notifications : module.notifications;
-      if ((mask & trace::BitOf(notification)) == 0 || module.factory == nullptr) continue;
+      const bool wanted = (mask & trace::BitOf(notification)) != 0 || Mutant(kNotificationUnasked);
+      if (!wanted || module.factory == nullptr) continue;
       steps->push_back({notification, post, static_cast<uint8_t>(m)});
     }
     const auto priority = [&](const Step& step) {
@@ -52,7 +57,8 @@ void BuildSteps(World* world) {
     };
     // Few elements, in place: std::stable_sort would allocate.
     for (size_t i = first + 1; i < steps->size(); ++i) {
-      for (size_t j = i; j > first && priority((*steps)[j]) < priority((*steps)[j - 1]); --j) {
+      for (size_t j = i; j > first && Before(priority((*steps)[j]), priority((*steps)[j - 1]));
+           --j) {
         std::swap((*steps)[j], (*steps)[j - 1]);
       }
     }
