@@ -118,7 +118,7 @@ HRESULT ConnectionContainer::SetConnectionModuleContext(
     IHttpConnectionStoredContext* ppStoredContext, HTTP_MODULE_ID moduleId) {
   win32::CallScope call(__builtin_return_address(0));
   if (call.draining()) return kErrorEnded;
-  const HRESULT result = slots.Set(ppStoredContext, moduleId, flags);
+  const HRESULT result = slots.Set(ppStoredContext, moduleId, trace::kConnectionContext);
   if (SUCCEEDED(result)) listeners_[static_cast<size_t>(ModuleIndex(moduleId))] = ppStoredContext;
   call.Record(trace::Method::kIHttpConnectionModuleContextContainer_SetConnectionModuleContext,
               static_cast<uint32_t>(result));

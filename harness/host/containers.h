@@ -81,7 +81,6 @@ class ConnectionContainer final : public SlotContainer<IHttpConnectionModuleCont
   IHttpConnectionStoredContext* GetConnectionModuleContext(HTTP_MODULE_ID moduleId) override;
   HRESULT SetConnectionModuleContext(IHttpConnectionStoredContext* ppStoredContext,
                                      HTTP_MODULE_ID moduleId) override;
-  ConnectionContainer() { flags = trace::kConnectionContext; }
   // Calls NotifyDisconnect on each connection context. On a worker.
   void NotifyDisconnect(const Request* request);
   void Reset(World* world, uint32_t number);

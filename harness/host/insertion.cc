@@ -19,13 +19,14 @@ void RecordBytes(Request* request, const trace::Digest& digest, BodyDirection di
 
 // From here on the bytes that are read are expected to be these. Where something put in before has
 // not come back yet, the pages do not say in which order the two do: nothing is expected then.
+// Bytes that other inserted ones come before are not told apart when they are read.
 void Expect(Request* request, const void* data, uint32_t bytes, BodyDirection given,
-            BodyDirection read) {
+            BodyDirection read, bool comes_first) {
   trace::Digest digest;
   digest.Add({static_cast<const uint8_t*>(data), bytes});
   RecordBytes(request, digest, given);
   ReadBack& back = request->body.back;
-  const bool alone = back.digest.bytes() == back.expected_bytes;
+  const bool alone = comes_first && back.digest.bytes() == back.expected_bytes;
   back = {.expected_bytes = alone ? bytes : 0, .direction = read};
 }
 
@@ -36,16 +37,18 @@ void InsertBytes(Request* request, const void* data, uint32_t bytes) {
   RequestBody& body = request->body;
   auto* copy = static_cast<uint8_t*>(request->memory.Allocate(bytes));
   std::memcpy(copy, data, bytes);
+  const bool first = body.inserted.empty();
   if (!Mutant(kInsertedBodyDropped)) body.inserted.emplace_back(copy, bytes);
   body.insertions.emplace_back().Begin(request->world->scheduler, data, bytes, copy);
-  Expect(request, data, bytes, BodyDirection::kInserted, BodyDirection::kReadInserted);
+  Expect(request, data, bytes, BodyDirection::kInserted, BodyDirection::kReadInserted, first);
   request->world->Record(EventKind::kRequestLength, request, trace::kNone8, trace::kNone16, before,
                          request->request->ContentLength());
 }
 
 void PlaceEntity(Request* request, void* data, uint32_t bytes, uint32_t buffer_bytes) {
   RequestBody& body = request->body;
-  Expect(request, data, bytes, BodyDirection::kPlaced, BodyDirection::kReadPlaced);
+  Expect(request, data, bytes, BodyDirection::kPlaced, BodyDirection::kReadPlaced,
+         body.inserted.empty());
   if (Mutant(kSetEntityIgnored)) return;
   body.handed = body.arrived;
   body.entity = data;

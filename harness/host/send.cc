@@ -128,8 +128,8 @@ HRESULT SendStatus(Request* request, uint16_t operation) {
   return S_OK;
 }
 
-// The transition of a pending write or flush.
-void CompleteSend(void* argument, uint32_t) {
+// The transition of a pending write or flush; one that was only buffered sends nothing.
+void CompleteSend(void* argument, uint32_t sends) {
   auto* operation = static_cast<Operation*>(argument);
   operation->transition = sched::kNoTransition;
   Request* request = operation->request;
@@ -143,7 +143,9 @@ void CompleteSend(void* argument, uint32_t) {
                                operation->id, 0, static_cast<uint32_t>(*fault), 1);
     }
     if (SUCCEEDED(operation->completion_status)) {
-      if (!Mutant(kPendingSendsNothing)) Transfer(request, operation->segments);
+      if (sends != 0 && !Mutant(kPendingSendsNothing)) {
+        Transfer(request, operation->segments);
+      }
       operation->completion_bytes = operation->buffer_bytes;
     }
   }
@@ -182,10 +184,10 @@ HRESULT SendPending(Request* request, const SendCall& call, bool gather, Entry* 
   operation->callback_context = operation->given_context = call.callback_context;
   if (gather && call.chunks != nullptr) GuardArray(request, call, operation);
   if (CompletesWithinCall(call.kind)) {
-    CompleteSend(operation, 0);
+    CompleteSend(operation, gather ? 1 : 0);
   } else {
     operation->transition =
-        world.scheduler.Post(&CompleteSend, operation, 0, request->index, call.id);
+        world.scheduler.Post(&CompleteSend, operation, gather ? 1 : 0, request->index, call.id);
   }
   return Return(request, call, {.pending = true}, entry);
 }

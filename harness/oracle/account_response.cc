@@ -28,6 +28,7 @@ void NoteChange(Slots_request* request) {
 }
 
 void ClearHeaders(RequestAccount* request) {
+  request->slots.redirects = 0;  // their Location has gone with the other headers
   for (int i = 0; i < request->headers && i < kMaxHeaders; ++i) {
     HeaderAccount& header = request->header[i];
     header.cleared = header.cleared || header.set;

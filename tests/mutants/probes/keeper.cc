@@ -114,7 +114,8 @@ int32_t RegisterKeeper(uint32_t, IHttpModuleRegistrationInfo* info, IHttpServer*
   }
   info->GetName();
   info->GetId();
-  return FAILED(result) ? result : RegisterForOne<Keeper>(info);
+  // At the end again: what was stored at the beginning is still there.
+  return FAILED(result) ? result : RegisterForOne<Keeper>(info, RQ_BEGIN_REQUEST | RQ_END_REQUEST);
 }
 
 }  // namespace pendulum::mutants

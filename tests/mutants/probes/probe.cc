@@ -73,6 +73,7 @@ std::span<const Probe> Probes() {
       {"keepers",
        "two of them, and one that is refused",
        {{"keeper", &RegisterKeeper},
+        {"other", &RegisterKeeper},
         {"refused", &RegisterRefused},
         {"observer", &RegisterObserver}}},
       {"observers",
