@@ -311,6 +311,7 @@ enum class RunEnd : uint32_t {
      a: offset in the part of the first byte that does, b: bytes received, d: ResponsePart. */   \
   X(ResponseDiffered, "response.differed")
 
+enum class EventKind : uint8_t;
 #define PENDULUM_EVENT_KINDS(X)       \
   PENDULUM_EVENT_KINDS_OF_REQUESTS(X) \
   PENDULUM_LATER_EVENT_KINDS(X)       \
