@@ -45,7 +45,7 @@ uint16_t RequestFlags(const Request& request) {
   if (host.memory_faults || host.network_faults) flags |= trace::kFaults;
   if (description.method == "HEAD") flags |= trace::kHeadRequest;
   if (description.url.find('?') != std::string::npos) flags |= trace::kHasQuery;
-  if (host.response_buffer_limit_bytes != HostSettings{}.response_buffer_limit_bytes) {
+  if (host.response_buffer_limit_bytes != kDefaultBufferLimitBytes) {
     flags |= trace::kLimitConfigured;
   }
   return flags;

@@ -15,11 +15,14 @@ namespace pendulum::host {
 // strategy choosing; answer 0 is the first value.
 enum class Choice : uint8_t { kEither, kFirst, kSecond };
 
+// responseBufferLimit where the configuration does not say.
+inline constexpr uint32_t kDefaultBufferLimitBytes = 4 * 1024 * 1024;
+
 // The server's settings: the `host` object of a scenario.
 struct HostSettings {
   // Whether a response starts with buffering on (system.webServer's default), and its limit.
   bool response_buffering = true;
-  uint32_t response_buffer_limit_bytes = 4 * 1024 * 1024;
+  uint32_t response_buffer_limit_bytes = kDefaultBufferLimitBytes;
   // Asynchronous operations complete: either, "inline", "pending".
   Choice completion_timing = Choice::kEither;
   // A buffered WriteEntityChunks with fAsync TRUE: inline always (true, as IIS is seen to do below

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "harness/oracle/specification.h"
+#include "harness/platform/file.h"
 #include "tests/cli/call.h"
 #include "tests/report/baseline.h"
 
@@ -22,6 +23,14 @@ TEST(SpecShow, TellsAClauseInWordsWithARunThatBreaksIt) {
   const Outcome outcome = Call({"spec", "show", "--spec", kSmall, "MODULE-FLUSH", "--width", "80"});
   EXPECT_EQ(outcome.status, kClean);
   EXPECT_TRUE(MatchesBaseline("spec_show.txt", outcome.out));
+}
+
+TEST(SpecList, ThePageOfAllClausesIsUpToDate) {
+  const Outcome outcome = Call({"spec", "list", "--markdown"});
+  EXPECT_EQ(outcome.status, kClean);
+  const auto page = platform::ReadFile(PENDULUM_SOURCE_DIR "/docs/clauses.md");
+  ASSERT_TRUE(page.ok()) << page.error().Text();
+  EXPECT_TRUE(outcome.out == *page) << "docs/clauses.md is stale: ./x docs writes it anew";
 }
 
 TEST(SpecShow, WritesJson) {

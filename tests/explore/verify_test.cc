@@ -129,8 +129,16 @@ TEST(VerifyTest, NothingCheckedIsSaid) {
   const std::string source = folder + "/idle.cpp";
   ASSERT_TRUE(platform::WriteFile(source,
                                   "#include <httpserv.h>\n"
+                                  "struct Module : CHttpModule {};\n"
+                                  "struct Factory : IHttpModuleFactory {\n"
+                                  "  HRESULT GetHttpModule(CHttpModule** module, "
+                                  "IModuleAllocator*) { *module = new Module; return S_OK; }\n"
+                                  "  void Terminate() { delete this; }\n"
+                                  "};\n"
                                   "HRESULT __stdcall RegisterModule(DWORD, "
-                                  "IHttpModuleRegistrationInfo*, IHttpServer*) { return S_OK; }\n")
+                                  "IHttpModuleRegistrationInfo* info, IHttpServer*) {\n"
+                                  "  return info->SetRequestNotifications(new Factory, "
+                                  "RQ_CUSTOM_NOTIFICATION, 0);\n}\n")
                   .ok());
   const auto compiled = module::Compile({{source}, {}, folder});
   ASSERT_TRUE(compiled.ok()) << compiled.error().Text();
