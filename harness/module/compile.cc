@@ -94,21 +94,32 @@ struct Build {
   std::string draft;   // suffix of files that are not complete yet
 };
 
+// Headers are compared by content: another checkout of the same SDK has other times.
+constexpr const char* kByContent = "-fpch-validate-input-files-content";
+
+std::string PreludePath(const Build& build, const std::string& work_folder) {
+  const uint64_t key = HashOf(build.flags, platform::Hash(kByContent + build.toolchain.identity));
+  return work_folder + "/prelude-" + Hexadecimal(key) + ".pch";
+}
+
 // The prelude, parsed once for all modules with the same flags: half of the time of a compilation.
 Result<std::string> PreludeFor(const Build& build, const std::string& work_folder) {
-  const uint64_t key = HashOf(build.flags, platform::Hash(build.toolchain.identity));
-  const std::string prelude = work_folder + "/prelude-" + Hexadecimal(key) + ".pch";
+  const std::string prelude = PreludePath(build, work_folder);
   if (fs::exists(prelude)) return prelude;
   std::vector<std::string> arguments = {build.toolchain.compiler};
   arguments.insert(arguments.end(), build.flags.begin(), build.flags.end());
   arguments.insert(arguments.end(),
-                   {"-Wno-unused-command-line-argument", "-x", "c++-header",
+                   {"-Wno-unused-command-line-argument", kByContent, "-x", "c++-header",
                     build.toolchain.sdk + "/pendulum_prelude.h", "-o", prelude + build.draft});
   if (auto compiled = RunCompiler(arguments, "the prelude"); !compiled.ok()) {
     return compiled.error();
   }
   fs::rename(prelude + build.draft, prelude);
   return prelude;
+}
+
+std::string ObjectOf(const Build& build, size_t source) {
+  return build.folder + "/" + std::to_string(source) + build.draft + ".o";
 }
 
 // Compiles one source into `object` and adds what it includes to `inputs`.
@@ -118,8 +129,9 @@ platform::Status CompileSource(const Build& build, const std::string& prelude,
   const std::string rule = object + ".d";
   std::vector<std::string> arguments = {build.toolchain.compiler};
   arguments.insert(arguments.end(), build.flags.begin(), build.flags.end());
-  arguments.insert(arguments.end(), {"-Wno-unused-command-line-argument", "-include-pch", prelude,
-                                     "-MMD", "-MF", rule, "-c", source, "-o", object});
+  arguments.insert(arguments.end(),
+                   {"-Wno-unused-command-line-argument", kByContent, "-include-pch", prelude,
+                    "-MMD", "-MF", rule, "-c", source, "-o", object});
   if (auto compiled = RunCompiler(arguments, source); !compiled.ok()) return compiled;
   const Result<std::string> text = platform::ReadFile(rule);
   if (!text.ok()) return text.error();
@@ -130,26 +142,39 @@ platform::Status CompileSource(const Build& build, const std::string& prelude,
   return platform::OkStatus();
 }
 
-platform::Status BuildModule(const Build& build, const CompileRequest& request,
-                             const std::string& output) {
+// Compiles all sources; `inputs` becomes what they include.
+platform::Status CompileSources(const Build& build, const CompileRequest& request,
+                                std::vector<std::string>* inputs) {
+  inputs->clear();
   const Result<std::string> prelude = PreludeFor(build, request.work_folder);
   if (!prelude.ok()) return prelude.error();
-  std::vector<std::string> inputs;
-  std::vector<std::string> link = {build.toolchain.compiler, "-shared", "-o", output + build.draft};
   for (size_t i = 0; i < request.sources.size(); ++i) {
-    const std::string object = build.folder + "/" + std::to_string(i) + build.draft + ".o";
-    auto compiled = CompileSource(build, *prelude, request.sources[i], object, &inputs);
+    auto compiled = CompileSource(build, *prelude, request.sources[i], ObjectOf(build, i), inputs);
     if (!compiled.ok()) return compiled;
-    link.push_back(object);
   }
+  return platform::OkStatus();
+}
+
+platform::Status BuildModule(const Build& build, const CompileRequest& request,
+                             const std::string& output) {
+  std::vector<std::string> inputs;
+  auto compiled = CompileSources(build, request, &inputs);
+  const std::string prelude = PreludePath(build, request.work_folder);
+  if (!compiled.ok() && compiled.error().message.find(prelude) != std::string::npos) {
+    // A prelude that can't be used: a system header has changed, or the file is damaged.
+    fs::remove(prelude);
+    compiled = CompileSources(build, request, &inputs);
+  }
+  if (!compiled.ok()) return compiled;
+  std::vector<std::string> link = {build.toolchain.compiler, "-shared", "-o", output + build.draft};
+  for (size_t i = 0; i < request.sources.size(); ++i) link.push_back(ObjectOf(build, i));
   link.push_back("-Wno-unused-command-line-argument");
   link.insert(link.end(), build.flags.begin(), build.flags.end());
   if (auto linked = RunCompiler(link, output); !linked.ok()) return linked;
   fs::rename(output + build.draft, output);
   for (size_t i = 0; i < request.sources.size(); ++i) {
-    const std::string object = build.folder + "/" + std::to_string(i) + build.draft + ".o";
-    fs::remove(object);
-    fs::remove(object + ".d");
+    fs::remove(ObjectOf(build, i));
+    fs::remove(ObjectOf(build, i) + ".d");
   }
   return platform::WriteFile(build.folder + "/inputs", Fingerprint(inputs));
 }

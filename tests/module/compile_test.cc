@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -48,6 +49,46 @@ TEST(CompileTest, OtherFlagsAreAnotherResult) {
   ASSERT_TRUE(one.ok()) << one.error().Text();
   ASSERT_TRUE(two.ok());
   EXPECT_NE(*one, *two);
+}
+
+// The precompiled prelude in `folder`, which holds exactly one.
+std::filesystem::path PreludeIn(const std::string& folder) {
+  std::filesystem::path prelude;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".pch") prelude = entry.path();
+  }
+  EXPECT_FALSE(prelude.empty()) << folder;
+  return prelude;
+}
+
+TEST(CompileTest, AnotherCheckoutOfTheSameSdkIsNoChange) {
+  namespace fs = std::filesystem;
+  const std::string sdk = WorkFolder() + "/copied sdk";
+  fs::remove_all(sdk);
+  fs::copy(PENDULUM_SOURCE_DIR "/harness/sdk", sdk, fs::copy_options::recursive);
+  const std::string results = WorkFolder() + "/checkout";
+  fs::remove_all(results);
+  ASSERT_EQ(setenv("PENDULUM_SDK", sdk.c_str(), 1), 0);
+  const auto first = Compile({{WriteSource("checkout_one.cpp", kRegisters)}, {}, results});
+  for (const auto& entry : fs::recursive_directory_iterator(sdk)) {
+    fs::last_write_time(entry.path(), fs::last_write_time(entry.path()) + std::chrono::hours(1));
+  }
+  const ino_t identity = IdentityOf(PreludeIn(results).string());
+  const auto second = Compile({{WriteSource("checkout_two.cpp", kRegisters)}, {}, results});
+  unsetenv("PENDULUM_SDK");
+  ASSERT_TRUE(first.ok()) << first.error().Text();
+  ASSERT_TRUE(second.ok()) << second.error().Text();
+  EXPECT_EQ(IdentityOf(PreludeIn(results).string()), identity) << "built anew without need";
+}
+
+TEST(CompileTest, APreludeThatCannotBeUsedIsBuiltAnew) {
+  const std::string results = WorkFolder() + "/damaged";
+  std::filesystem::remove_all(results);
+  const auto first = Compile({{WriteSource("damaged_one.cpp", kRegisters)}, {}, results});
+  ASSERT_TRUE(first.ok()) << first.error().Text();
+  std::filesystem::resize_file(PreludeIn(results), 1000);
+  const auto second = Compile({{WriteSource("damaged_two.cpp", kRegisters)}, {}, results});
+  ASSERT_TRUE(second.ok()) << second.error().Text();
 }
 
 TEST(CompileTest, LinksSeveralSources) {
