@@ -12,6 +12,7 @@
 
 #include "harness/sched/candidate_line.h"
 #include "harness/sched/fiber.h"
+#include "harness/sched/object_id.h"
 #include "harness/sched/strategy.h"
 #include "harness/sched/timer_queue.h"
 
@@ -188,6 +189,17 @@ class Scheduler {
   using SwitchHook = void (*)(void* context, WorkerId from, WorkerId to);
   void SetSwitchHook(SwitchHook hook, void* context);
 
+  // Notes that the present transition (what runs until the next scheduling point) reads `object`
+  // or, with `writes`, changes it. Whoever reads or changes what another worker might change says
+  // so, else exhaustive search takes transitions for independent that aren't and loses schedules.
+  // Costs a compare when nobody listens.
+  void Touch(ObjectId object, bool writes) {
+    if (touch_listener_ != nullptr) [[unlikely]]
+      touch_listener_->OnTouch(object, writes);
+  }
+  // Who hears of touches; nullptr for nobody. Borrowed. Between runs only.
+  void SetTouchListener(TouchListener* listener) { touch_listener_ = listener; }
+
   // The scheduler of this process that code without another way to it uses (the Win32 layer).
   // Set by the constructor, cleared by the destructor.
   static Scheduler* Get();
@@ -248,6 +260,7 @@ class Scheduler {
   DecisionLog* log_;
   uint32_t most_decisions_ = 0;
   uint32_t last_thread_number_ = 0;
+  TouchListener* touch_listener_ = nullptr;
   SwitchHook hook_ = nullptr;
   void* hook_context_ = nullptr;
   Limits limits_;
