@@ -157,7 +157,7 @@ class BatchRunner {
     if (batch_.schedule != nullptr) {
       replay_.SetSchedule(*batch_.schedule);
     } else {
-      auto strategy = sched::MakeStrategy(setup_.strategy, setup_.seed);
+      auto strategy = sched::MakeStrategy(setup_.arms[batch_.arm].strategy, setup_.seed);
       if (!strategy.ok()) return strategy.error();
       strategy_ = std::move(strategy).value();
     }
@@ -262,6 +262,7 @@ void ResetBatchState(BatchState* state) {
 
 void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchState* state) {
   assert(setup.specification != nullptr && batch.scenario != nullptr);
+  assert(batch.arm < setup.arms.size());
   auto runner = std::make_unique<BatchRunner>(setup, batch, state);
   sigjmp_buf escape;
   if (in_process && sigsetjmp(escape, 1) != 0) {

@@ -1,13 +1,15 @@
-// A batch: consecutive runs of one scenario, done by one process. What it finds is written to
-// memory that it shares with whoever watches it, so that it survives a crash of the module.
+// A batch: consecutive runs of one scenario and arm, done by one process. What it finds is written
+// to memory that it shares with whoever watches it, so that it survives a crash of the module.
 #ifndef PENDULUM_EXPLORE_BATCH_H_
 #define PENDULUM_EXPLORE_BATCH_H_
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "harness/explore/arm.h"
 #include "harness/explore/reading_runs.h"
 #include "harness/explore/response_reference.h"
 #include "harness/host/scenario.h"
@@ -24,7 +26,7 @@ namespace pendulum::explore {
 struct Setup {
   std::vector<std::string> modules;  // shared objects
   const oracle::Specification* specification = nullptr;
-  std::string strategy = "default";
+  std::vector<Arm> arms = {Arm()};  // at least one
   uint64_t seed = 1;
   bool check_determinism = false;
   uint64_t watchdog_ms = 5000;
@@ -34,6 +36,7 @@ struct Setup {
 
 struct Batch {
   const host::Scenario* scenario = nullptr;
+  size_t arm = 0;  // index in Setup::arms; with the scenario and the number it identifies a run
   uint64_t first_run = 0;
   uint64_t runs = 1;
   const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
@@ -42,7 +45,7 @@ struct Batch {
 };
 
 // The same violation, as often as it was seen in a batch: the clause, the kind of operation and the
-// place in the module are the same.
+// place in the module are the same. The runs are numbered within the batch's scenario and arm.
 struct Sighting {
   uint16_t clause = 0;
   uint8_t operation_kind = trace::kNone8;

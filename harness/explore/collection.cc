@@ -10,7 +10,8 @@ namespace pendulum::explore {
 namespace {
 
 bool IsEarlier(const Discovery& left, const Discovery& right) {
-  return std::tie(left.scenario, left.run) < std::tie(right.scenario, right.run);
+  return std::tie(left.scenario, left.arm, left.run) <
+         std::tie(right.scenario, right.arm, right.run);
 }
 
 // Takes `other` into `into`: the counts together, the rest from whichever came first.
@@ -41,7 +42,7 @@ void Collection::Add(const Discovery& seen) {
   if (!added) Merge(seen, &place->second);
 }
 
-void Collection::AddBatch(size_t scenario, const BatchState& state) {
+void Collection::AddBatch(size_t scenario, size_t arm, const BatchState& state) {
   Totals& totals = totals_[scenario];
   totals.runs += state.runs_done;
   totals.limited += state.limited;
@@ -69,6 +70,7 @@ void Collection::AddBatch(size_t scenario, const BatchState& state) {
     seen.operation_kind = sighting.operation_kind;
     seen.site = sighting.site;
     seen.scenario = scenario;
+    seen.arm = arm;
     seen.run = sighting.first_run;
     seen.count = sighting.count;
     seen.runs = {{{scenario, sighting.count}}, sighting.readings_in_all};
@@ -76,7 +78,7 @@ void Collection::AddBatch(size_t scenario, const BatchState& state) {
   }
 }
 
-void Collection::AddIncident(size_t scenario, uint64_t number, SingleRun run) {
+void Collection::AddIncident(size_t scenario, size_t arm, uint64_t number, SingleRun run) {
   assert(run.incident.has_value());
   Totals& totals = totals_[scenario];
   ++totals.runs;
@@ -86,6 +88,7 @@ void Collection::AddIncident(size_t scenario, uint64_t number, SingleRun run) {
   const auto kept = std::make_shared<const SingleRun>(std::move(run));
   Discovery seen;
   seen.scenario = scenario;
+  seen.arm = arm;
   seen.run = number;
   seen.count = 1;
   seen.runs = {{{scenario, 1}}, kept->readings_seen};

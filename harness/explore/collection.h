@@ -23,7 +23,9 @@ struct Discovery {
   std::string clause;
   uint8_t operation_kind = trace::kNone8;
   trace::Site site;
-  size_t scenario = 0;  // index; with `run`, the first in which it was seen
+  // The run in which it was first seen: indexes of its scenario and arm, and its number.
+  size_t scenario = 0;
+  size_t arm = 0;
   uint64_t run = 0;
   uint64_t count = 0;                     // runs
   FailingRuns runs;                       // the same runs, with what they saw
@@ -49,13 +51,13 @@ class Collection {
         broken_runs_(specification.clauses().size()),
         reading_runs_(scenarios) {}
 
-  // Adds what a batch of a scenario left in its state, except for an incident.
-  void AddBatch(size_t scenario, const BatchState& state);
+  // Adds what a batch of a scenario and arm left in its state, except for an incident.
+  void AddBatch(size_t scenario, size_t arm, const BatchState& state);
   // Adds the violations of a run that ended in an incident, and the incident.
-  void AddIncident(size_t scenario, uint64_t number, SingleRun run);
+  void AddIncident(size_t scenario, size_t arm, uint64_t number, SingleRun run);
 
-  // The discoveries, those on the same source line taken together, in the order of the scenario
-  // and run in which they were first seen.
+  // The discoveries, those on the same source line taken together, in the order of the scenario,
+  // arm and run in which they were first seen.
   std::vector<Discovery> Discoveries(Locations* locations) const;
 
   const Totals& totals(size_t scenario) const { return totals_[scenario]; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/explore/sighting.h"
 #include "harness/explore/single_run.h"
 #include "harness/platform/number_text.h"
 #include "harness/platform/signals.h"
@@ -31,30 +32,37 @@ Exploration::Exploration(const VerifyOptions& options, const Setup& setup, Super
                         : options.time_ms != 0        ? kMostRuns
                                                       : options.runs),
       timed_(options.time_ms != 0 && options.strategy != "default"),
-      no_reference_(options.scenarios.size()),
+      no_reference_(options.scenarios.size(), std::vector<bool>(setup.arms.size())),
       parts_(static_cast<size_t>(supervisor->slots())) {}
 
 bool Exploration::HasMoreParts() const {
   if (stopping_) return false;
   if (timed_) return supervisor_->elapsed_ms() < options_.time_ms;
-  return next_scenario_ < options_.scenarios.size() && next_run_ < runs_of_scenario_;
+  return next_scenario_ < options_.scenarios.size();
+}
+
+uint64_t Exploration::RunsOf(size_t arm) const {
+  const uint64_t arms = setup_.arms.size();
+  if (timed_) return runs_of_scenario_;
+  return runs_of_scenario_ / arms + (arm < runs_of_scenario_ % arms ? 1 : 0);
 }
 
 Exploration::Part Exploration::NextPart() {
   const uint64_t timed_runs = next_run_ == 0 ? kRunsOfAFirstTimedPart : kRunsOfATimedPart;
   const uint64_t runs = timed_ ? timed_runs : kRunsOfAPart;
-  Part part{next_scenario_, next_run_, std::min(next_run_ + runs, runs_of_scenario_), {}};
-  const bool last_scenario = next_scenario_ + 1 == options_.scenarios.size();
-  if (timed_) {
-    // Round after round, so that every scenario gets its share.
-    if (last_scenario) next_run_ = part.end_run;
-    next_scenario_ = last_scenario ? 0 : next_scenario_ + 1;
-  } else if (part.end_run < runs_of_scenario_) {
-    next_run_ = part.end_run;
-  } else {
-    next_run_ = 0;
-    ++next_scenario_;
+  const uint64_t end = std::min(next_run_ + runs, RunsOf(next_arm_));
+  Part part{next_scenario_, next_arm_, next_run_, end, {}};
+  if (!timed_ && end < RunsOf(next_arm_)) {
+    next_run_ = end;
+    return part;
   }
+  if (!timed_) next_run_ = 0;
+  if (++next_arm_ < setup_.arms.size()) return part;
+  next_arm_ = 0;
+  if (++next_scenario_ < options_.scenarios.size() || !timed_) return part;
+  // Round after round, so that every scenario gets its share.
+  next_scenario_ = 0;
+  next_run_ = end;
   return part;
 }
 
@@ -62,9 +70,10 @@ Status Exploration::StartPart(int slot) {
   const Part& part = parts_[static_cast<size_t>(slot)];
   Batch batch;
   batch.scenario = &options_.scenarios[part.scenario];
+  batch.arm = part.arm;
   batch.first_run = part.next_run;
   batch.runs = part.end_run - part.next_run;
-  batch.compares_responses = !no_reference_[part.scenario];
+  batch.compares_responses = !no_reference_[part.scenario][part.arm];
   return supervisor_->Start(slot, batch);
 }
 
@@ -73,8 +82,10 @@ Status Exploration::Run(const Progress& progress) {
   for (;;) {
     int busy = 0;
     for (int slot = 0; slot < supervisor_->slots(); ++slot) {
-      if (supervisor_->IsFree(slot) && HasMoreParts()) {
-        parts_[static_cast<size_t>(slot)] = NextPart();
+      while (supervisor_->IsFree(slot) && HasMoreParts()) {
+        Part& part = parts_[static_cast<size_t>(slot)] = NextPart();
+        // There can be fewer runs than arms.
+        if (part.next_run == part.end_run) continue;
         if (Status started = StartPart(slot); !started.ok()) return started;
       }
       busy += !supervisor_->IsFree(slot);
@@ -122,16 +133,17 @@ Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
   if (state.phase == BatchState::kTakingReference && !options_.in_process) {
     // That was no run of this part.
     if (ended.end == BatchEnd::kHung) NoteHang();
-    no_reference_[part.scenario] = true;
+    no_reference_[part.scenario][part.arm] = true;
     return stopping_ ? OkStatus() : StartPart(ended.slot);
   }
-  collection_->AddBatch(part.scenario, state);
+  collection_->AddBatch(part.scenario, part.arm, state);
   if (state.divergence[0] != '\0') {
-    const std::pair<size_t, uint64_t> at{part.scenario, state.diverged_run};
+    const std::tuple at{part.scenario, part.arm, state.diverged_run};
     if (divergence_.empty() || at < diverged_at_) {
       diverged_at_ = at;
-      divergence_ = "scenario " + options_.scenarios[part.scenario].name + ", run " +
-                    std::to_string(state.diverged_run) + ": " + state.divergence;
+      divergence_ =
+          RunName(setup_, options_.scenarios[part.scenario].name, part.arm, state.diverged_run) +
+          ": " + state.divergence;
     }
     return OkStatus();
   }
@@ -152,19 +164,18 @@ Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, b
   const bool was_loading =
       state.phase == BatchState::kStarting || state.phase == BatchState::kLoading;
   const uint64_t run = state.run;
-  SingleRun single = CaptureRun(setup_, ended.end, &state);
+  SingleRun single = CaptureRun(setup_, part->arm, ended.end, &state);
   const Incident incident = *single.incident;
   if (incident.harness_failed) {
-    return Error{
-        "Pendulum itself failed: " + incident.message,
-        "scenario " + options_.scenarios[part->scenario].name + ", run " + std::to_string(run),
-        "this is a mistake in Pendulum, not in the module"};
+    return Error{"Pendulum itself failed: " + incident.message,
+                 RunName(setup_, options_.scenarios[part->scenario].name, part->arm, run),
+                 "this is a mistake in Pendulum, not in the module"};
   }
   if (was_loading) {
     return Error{incident.message + " while it was being loaded", options_.modules[0],
                  "its static constructors ran, and no call of RegisterModule yet"};
   }
-  collection_->AddIncident(part->scenario, run, std::move(single));
+  collection_->AddIncident(part->scenario, part->arm, run, std::move(single));
   part->next_run = run + 1;
   const auto place = std::make_tuple(incident.clause, incident.site.image, incident.site.offset);
   const bool hung = ended.end == BatchEnd::kHung;

@@ -32,8 +32,9 @@ class Exploration {
   // The first run that check_determinism found not to repeat itself; empty when all did.
   const std::string& divergence() const { return divergence_; }
 
-  // A scenario's runs are divided into parts of so many runs. The division does not depend on the
-  // number of jobs, so that what happens after a crash doesn't either.
+  // A scenario's runs are divided among the arms, and each arm's into parts of so many runs. The
+  // division does not depend on the number of jobs, so that what happens after a crash doesn't
+  // either.
   static constexpr uint64_t kRunsOfAPart = 4000;
   static constexpr uint64_t kRunsOfATimedPart = 1000;
   // The first round is short, so that no scenario is left without a run when the time is.
@@ -44,12 +45,15 @@ class Exploration {
  private:
   struct Part {
     size_t scenario;
+    size_t arm;
     uint64_t next_run;
     uint64_t end_run;
     std::map<std::tuple<std::string, uint32_t, uint32_t>, int> crashes;  // by clause and site
   };
 
   bool HasMoreParts() const;
+  // An arm's share of a scenario's runs.
+  uint64_t RunsOf(size_t arm) const;
   Part NextPart();
   platform::Status StartPart(int slot);
   platform::Status HandleEnd(const Supervisor::Ended& ended);
@@ -65,16 +69,18 @@ class Exploration {
   uint64_t runs_of_scenario_;
   bool timed_;
   size_t next_scenario_ = 0;
+  size_t next_arm_ = 0;
   uint64_t next_run_ = 0;
   bool stopping_ = false;
-  // By scenario: the module did not survive the plainest schedule, so nothing can be compared.
-  std::vector<bool> no_reference_;
+  // By scenario and arm: the module did not survive the plainest schedule, so nothing can be
+  // compared.
+  std::vector<std::vector<bool>> no_reference_;
   std::vector<Part> parts_;  // by slot
   GivenUp given_up_;
   std::string stopped_;  // why not all runs were done, a phrase; empty: they were
   std::vector<std::string> notes_;
   std::string divergence_;
-  std::pair<size_t, uint64_t> diverged_at_;
+  std::tuple<size_t, size_t, uint64_t> diverged_at_;
 };
 
 }  // namespace pendulum::explore

@@ -43,9 +43,9 @@ struct Finding {
   std::vector<oracle::Source> sources;
   std::string module;    // path
   std::string scenario;  // name
-  std::string strategy;
+  std::string strategy;  // of the arm that found it first
   uint64_t seed = 0;
-  uint64_t run = 0;    // number of the run in which it was first found
+  uint64_t run = 0;    // number of that run among those of the scenario and the arm
   uint64_t count = 0;  // runs in which it was found
   sched::Schedule schedule;
   uint64_t trace_hash = 0;

@@ -27,7 +27,7 @@ Finding Describe(const Setup& setup, const std::string& clause_id, const SingleR
         clause_id == "MODULE-HANG" ? "The module must go on" : "The module must not crash";
   }
   finding.scenario = scenario.name;
-  finding.strategy = setup.strategy;
+  finding.strategy = setup.arms[run.arm].strategy;
   finding.seed = setup.seed;
   finding.count = 1;
   finding.schedule = run.schedule;
@@ -125,11 +125,12 @@ void Locate(const SingleRun& run, const Locations& locations, Finding* finding) 
 }
 
 platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Discovery& discovery) {
-  const std::pair<size_t, uint64_t> key{discovery.scenario, discovery.run};
+  const std::tuple key{discovery.scenario, discovery.arm, discovery.run};
   if (const auto known = repeated_.find(key); known != repeated_.end()) return &known->second;
   Repeated repeated;
   Batch batch;
   batch.scenario = &scenarios_[discovery.scenario];
+  batch.arm = discovery.arm;
   batch.first_run = discovery.run;
   repeated.found = discovery.seen;
   if (repeated.found == nullptr) {
@@ -158,8 +159,8 @@ platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Dis
 
 void Investigation::NoteDifference(const Discovery& discovery, const std::string& difference) {
   if (!divergence_.empty()) return;
-  divergence_ = "scenario " + scenarios_[discovery.scenario].name + ", run " +
-                std::to_string(discovery.run) + ": " + difference;
+  divergence_ = RunName(setup_, scenarios_[discovery.scenario].name, discovery.arm, discovery.run) +
+                ": " + difference;
 }
 
 // The finding of the run that the discovery saw: the same place if the run has it, else the same

@@ -7,7 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "harness/explore/collection.h"
@@ -63,7 +63,8 @@ class Investigation {
   std::span<const host::Scenario> scenarios_;
   Supervisor* supervisor_;
   Locations* locations_;
-  std::map<std::pair<size_t, uint64_t>, Repeated> repeated_;  // by scenario and run
+  // By scenario, arm and run.
+  std::map<std::tuple<size_t, size_t, uint64_t>, Repeated> repeated_;
   std::string divergence_;
 };
 

@@ -35,7 +35,8 @@ struct ReplayFile {
   host::Scenario scenario;
   sched::Schedule schedule;
   uint64_t trace_hash = 0;
-  std::string strategy;  // where the schedule came from, for people: strategy, seed, number of run
+  // Where the schedule came from, for people: the arm's strategy, its seed, the number of its run.
+  std::string strategy;
   uint64_t seed = 0;
   uint64_t run = 0;
   std::string pendulum;        // the version that recorded it

@@ -44,6 +44,12 @@ Sighting SightingOf(const oracle::Violation& violation, std::span<const trace::E
   return sighting;
 }
 
+std::string RunName(const Setup& setup, const std::string& scenario, size_t arm, uint64_t run) {
+  std::string name = "scenario " + scenario;
+  if (setup.arms.size() > 1) name += ", strategy " + setup.arms[arm].strategy;
+  return name + ", run " + std::to_string(run);
+}
+
 std::string DescribeDifference(uint32_t index, const trace::Event* first,
                                const trace::Event* second) {
   const auto words = [](const trace::Event* event) {

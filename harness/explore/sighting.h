@@ -22,6 +22,9 @@ inline bool SamePlace(const Sighting& left, const Sighting& right) {
          left.site.offset == right.site.offset && left.site.image == right.site.image;
 }
 
+// Names a run for messages: "scenario get, run 7", and its strategy where there are several arms.
+std::string RunName(const Setup& setup, const std::string& scenario, size_t arm, uint64_t run);
+
 // Where two runs that should be the same first differ, in one sentence. nullptr: that run has
 // ended.
 std::string DescribeDifference(uint32_t index, const trace::Event* first,

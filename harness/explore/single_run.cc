@@ -15,8 +15,9 @@ std::vector<oracle::Violation> Judge(oracle::Oracle* oracle, const trace::TraceB
   return {oracle->violations().begin(), oracle->violations().end()};
 }
 
-SingleRun CaptureRun(const Setup& setup, BatchEnd end, BatchState* state) {
+SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* state) {
   SingleRun run;
+  run.arm = arm;
   run.end = end;
   run.divergence = state->divergence;
   run.decisions_used = state->decisions_used;
@@ -69,7 +70,7 @@ platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
       if (auto started = supervisor->Start(0, tried); !started.ok()) return started.error();
       continue;
     }
-    return CaptureRun(setup, ended->end, &state);
+    return CaptureRun(setup, batch.arm, ended->end, &state);
   }
 }
 

@@ -20,6 +20,7 @@
 namespace pendulum::explore {
 
 struct SingleRun {
+  size_t arm = 0;  // index in Setup::arms
   BatchEnd end = BatchEnd::kDone;
   std::string divergence;     // from the schedule that it should have repeated; empty: none
   size_t decisions_used = 0;  // of that schedule
@@ -38,9 +39,9 @@ struct SingleRun {
   std::vector<std::string> responses;  // how the response differed from the plainest schedule's
 };
 
-// The last run of a batch that has ended (kDone, kCrashed or kHung). Appends to its trace how a run
-// ended that the module did not survive.
-SingleRun CaptureRun(const Setup& setup, BatchEnd end, BatchState* state);
+// The last run of a batch of `arm` that has ended (kDone, kCrashed or kHung). Appends to its trace
+// how a run ended that the module did not survive.
+SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* state);
 
 // Does a batch of one run in slot 0, which must be free. Errors: it could not be done.
 platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,

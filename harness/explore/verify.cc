@@ -27,7 +27,8 @@ Setup SetupOf(const VerifyOptions& options, const oracle::Specification& specifi
   Setup setup;
   setup.modules = options.modules;
   setup.specification = &specification;
-  setup.strategy = options.strategy;
+  setup.arms = options.arms;
+  if (setup.arms.empty()) setup.arms = {{.strategy = options.strategy}};
   setup.seed = options.seed;
   setup.check_determinism = options.check_determinism;
   setup.watchdog_ms = options.watchdog_ms;
@@ -44,8 +45,11 @@ platform::Status Check(const VerifyOptions& options, const oracle::Specification
     return Error{"the specification has more than " + std::to_string(kMostClauses) + " clauses", "",
                  "leave out files of clauses of your own"};
   }
-  const auto strategy = sched::MakeStrategy(options.strategy, options.seed);
-  return strategy.ok() ? platform::OkStatus() : platform::Status(strategy.error());
+  for (const Arm& arm : SetupOf(options, specification).arms) {
+    const auto strategy = sched::MakeStrategy(arm.strategy, options.seed);
+    if (!strategy.ok()) return strategy.error();
+  }
+  return platform::OkStatus();
 }
 
 // Keeps the first places of each clause and says how many more there are.

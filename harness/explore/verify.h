@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/arm.h"
 #include "harness/explore/finding.h"
 #include "harness/host/scenario.h"
 #include "harness/oracle/specification.h"
@@ -18,7 +19,9 @@ namespace pendulum::explore {
 struct VerifyOptions {
   std::vector<std::string> modules;  // shared objects, in the order of the server's module list
   std::vector<host::Scenario> scenarios;
-  std::string strategy = "random";  // default, random
+  std::string strategy = "random";  // as sched::MakeStrategy takes it
+  // Among which the runs of each scenario are divided; empty: one, with `strategy` and no variant.
+  std::vector<Arm> arms;
   uint64_t seed = 1;
   uint64_t runs = 1000;            // for each scenario
   uint64_t time_ms = 0;            // when not 0: go on until this much time has passed instead

@@ -10,6 +10,7 @@
 namespace pendulum::explore {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -94,6 +95,29 @@ TEST(VerifyTest, TheNumberOfJobsChangesNothing) {
   EXPECT_THAT(alone, HasSubstr("MODULE-CRASH"));
   EXPECT_THAT(alone, HasSubstr("MODULE-EXCEPTION"));
   EXPECT_THAT(alone, HasSubstr("runs were left out"));
+}
+
+TEST(VerifyTest, FindingsNameTheArmThatFoundThem) {
+  VerifyOptions options =
+      OptionsFor(CompileHandler("pending_only",
+                                "\n    BOOL pending = FALSE; DWORD sent;\n"
+                                "    context->GetResponse()->Flush(TRUE, FALSE, &sent, &pending);\n"
+                                "    if (pending) throw 3;"),
+                 101);
+  options.arms = {{.strategy = "default"}, {.strategy = "random"}};
+  const Report report = VerifyOrDie(options);
+  EXPECT_EQ(report.runs, 101U);
+  ASSERT_FALSE(report.findings.empty());
+  // Only runs of the second arm can have found it, and only with its strategy is it seen again.
+  for (const Finding& finding : report.findings) EXPECT_EQ(finding.strategy, "random");
+  EXPECT_EQ(report.divergence, "");
+  EXPECT_THAT(ClausesOf(report), Contains("MODULE-EXCEPTION"));
+}
+
+TEST(VerifyTest, ThereCanBeFewerRunsThanArms) {
+  VerifyOptions options = OptionsFor(CompileHandler("plain", ""), 2);
+  options.arms = {{.strategy = "random"}, {.strategy = "default"}, {.strategy = "random"}};
+  EXPECT_EQ(VerifyOrDie(options).runs, 2U);
 }
 
 TEST(VerifyTest, DefaultIsOneRun) {
