@@ -35,7 +35,7 @@ int List(const ListArguments& arguments, const Console& console) {
   for (const Clause& clause : clauses) widest = std::max(widest, clause.id.size());
   for (const Clause& clause : clauses) {
     const std::string line = report::Pad(clause.id, static_cast<int>(widest)) + "  " +
-                             report::Pad(LevelName(clause), 6) + "  " + clause.title;
+                             report::Pad(oracle::LevelName(clause.level), 6) + "  " + clause.title;
     *console.out << report::Fit(line, report::Columns(style), style) << "\n";
   }
   return kClean;

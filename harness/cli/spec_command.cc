@@ -9,27 +9,13 @@ namespace pendulum::cli {
 using explore::Json;
 using oracle::Clause;
 
-std::string_view SubjectName(const Clause& clause) {
-  return clause.subject == oracle::Subject::kHost ? "host" : "module";
-}
-
-std::string_view LevelName(const Clause& clause) {
-  constexpr std::string_view kNames[] = {"must", "should", "may"};
-  return kNames[static_cast<size_t>(clause.level)];
-}
-
-std::string_view BasisName(const Clause& clause) {
-  constexpr std::string_view kNames[] = {"documented", "derived", "observed"};
-  return kNames[static_cast<size_t>(clause.basis)];
-}
-
 Json ClauseJson(const Clause& clause) {
   Json json;
   json["id"] = clause.id;
   json["title"] = clause.title;
-  json["subject"] = SubjectName(clause);
-  json["level"] = LevelName(clause);
-  json["basis"] = BasisName(clause);
+  json["subject"] = oracle::SubjectName(clause.subject);
+  json["level"] = oracle::LevelName(clause.level);
+  json["basis"] = oracle::BasisName(clause.basis);
   json["sources"] = Json::array();
   for (const oracle::Source& source : clause.sources) {
     Json one;

@@ -33,11 +33,6 @@ void RunWhenChosen(CLI::App* command, const std::shared_ptr<Arguments>& argument
       [=] { invocation->run = [=] { return run(*arguments, invocation->console); }; });
 }
 
-// "host" or "module"; "must", "should" or "may"; "documented", "derived" or "observed".
-std::string_view SubjectName(const oracle::Clause& clause);
-std::string_view LevelName(const oracle::Clause& clause);
-std::string_view BasisName(const oracle::Clause& clause);
-
 // All that a clause says, for programs.
 explore::Json ClauseJson(const oracle::Clause& clause);
 

@@ -64,8 +64,9 @@ std::string Sources(const Clause& clause) {
 std::string ClauseMarkdown(const Specification& specification, int index) {
   const Clause& clause = specification.clauses()[static_cast<size_t>(index)];
   std::string text = "### " + clause.id + "\n\n**" + Escaped(clause.title) + ".** (" +
-                     std::string(SubjectName(clause)) + ", " + std::string(LevelName(clause)) +
-                     ", " + std::string(BasisName(clause)) + ")\n\n" +
+                     std::string(oracle::SubjectName(clause.subject)) + ", " +
+                     std::string(oracle::LevelName(clause.level)) + ", " +
+                     std::string(oracle::BasisName(clause.basis)) + ")\n\n" +
                      Escaped(report::ClauseWords(specification, index)) + "\n\n";
   if (!clause.rationale.empty()) text += "Why: " + Escaped(clause.rationale) + "\n\n";
   if (!clause.fix.empty()) text += "Fix: " + Escaped(clause.fix) + "\n\n";

@@ -57,12 +57,12 @@ void PrintClause(const Specification& specification, int index, int columns, std
   *out << "\n";
   PrintLabelled("  ", report::ClauseWords(specification, index), columns, out);
   *out << "\n";
-  Line("  binds", "the " + std::string(SubjectName(clause)), columns, out);
+  Line("  binds", "the " + std::string(oracle::SubjectName(clause.subject)), columns, out);
   constexpr std::string_view kLevels[] = {"must: a breach is a finding",
                                           "should: a breach is a warning",
                                           "may: an option, which no run breaks"};
   Line("  level", kLevels[static_cast<size_t>(clause.level)], columns, out);
-  Line("  basis", BasisName(clause), columns, out);
+  Line("  basis", oracle::BasisName(clause.basis), columns, out);
   Line("  why", clause.rationale, columns, out);
   Line("  fix", clause.fix, columns, out);
   PrintSources(clause, columns, out);

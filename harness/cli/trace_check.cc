@@ -50,7 +50,7 @@ Json ClauseVerdictJson(const Clause& clause, const ClauseVerdict& verdict) {
   Json json;
   json["clause"] = clause.id;
   json["group"] = clause.group;
-  json["level"] = LevelName(clause);
+  json["level"] = oracle::LevelName(clause.level);
   json["verdict"] = oracle::VerdictName(verdict.verdict);
   for (size_t i = 0; i < verdict.reached.size(); ++i) {
     json["reached"][kTimings[i]] = verdict.reached[i];
@@ -71,7 +71,7 @@ Json FindingJson(const Checked& checked, const Clause& clause, const TraceFindin
   const auto index = [](int value, int none) { return value == none ? Json() : Json(value); };
   Json json;
   json["clause"] = clause.id;
-  json["level"] = LevelName(clause);
+  json["level"] = oracle::LevelName(clause.level);
   json["message"] = finding.message;
   json["line"] = checked.trace.lines[finding.event];
   json["started_line"] = checked.trace.lines[finding.started_event];

@@ -60,8 +60,6 @@ struct HeaderAccount {
 };
 inline constexpr int kMaxHeaders = 16;
 inline constexpr uint32_t kMaxModules = 64;
-// Those whose disabled notifications are kept in a request's account.
-inline constexpr int kMaxDisabling = 8;
 
 struct RequestAccount {
   Slots_request slots;
@@ -74,9 +72,6 @@ struct RequestAccount {
   uint64_t last_data_modules = 0;     // a bit for each module that announced the last data
   int32_t headers = 0;                // how many `header` has; more than kMaxHeaders: unknown
   HeaderAccount header[kMaxHeaders];
-  // What each module has switched off with DisableNotifications: RQ_ bits as the API numbers them.
-  std::array<uint32_t, kMaxDisabling> disabled{};
-  std::array<uint32_t, kMaxDisabling> disabled_post{};
 };
 
 // A module, with the priorities that it set (-1: none) for events, post-events and global
@@ -237,6 +232,7 @@ class Account {
   void ApplyQuestion(Effect effect, const trace::Event& event, RequestAccount* request);
   void ApplyServerCall(Effect effect, const trace::Event& event);
   void Disable(const trace::Event& event, RequestAccount* request);
+  bool IsDisabled(const RequestAccount* request, uint8_t module, int64_t order) const;
   int64_t LaterHandlers(const RequestAccount& request, bool finishes) const;
   void NoteId(const trace::Event& event);
 

@@ -126,11 +126,6 @@ void Account::ApplyProviderEffect(Effect effect, const Event& event, RequestAcco
   DeliveryAccount* delivery =
       frame != nullptr && frame->request == event.request ? DeliveryAt(frame->delivery) : nullptr;
   switch (effect) {
-    case Effect::kDisableNotifications:
-      if (event.module >= kMaxDisabling) break;
-      request->disabled[event.module] |= event.a;
-      request->disabled_post[event.module] |= event.b;
-      break;
     case Effect::kSetEntity:
       if (event.b > event.a) break;  // more data than buffer: nothing is put in place
       ++slots.entity_replaced;

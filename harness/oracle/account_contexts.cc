@@ -106,6 +106,11 @@ void Account::Disable(const Event& event, RequestAccount* request) {
   }
 }
 
+bool Account::IsDisabled(const RequestAccount* request, uint8_t module, int64_t order) const {
+  if (request == nullptr || !request->any_disabled || module >= kMaxModules) return false;
+  return (disabled_[request->slots.index][order] >> module & 1) != 0;
+}
+
 // Handlers that follow in the request.
 int64_t Account::LaterHandlers(const RequestAccount& request, bool finishes) const {
   int64_t count = 0;

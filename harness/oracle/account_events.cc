@@ -103,17 +103,6 @@ void Account::SetPrevious(int32_t index) {
                             .errors_set = slots.errors_set};
 }
 
-namespace {
-
-// The bit of a deterministic notification as the API numbers it: RQ_BEGIN_REQUEST is 1.
-bool Disabled(const RequestAccount* request, uint8_t module, int64_t kind, bool post) {
-  if (request == nullptr || module >= kMaxDisabling) return false;
-  const uint32_t mask = (post ? request->disabled_post : request->disabled)[module];
-  return (mask >> kind & 1) != 0;
-}
-
-}  // namespace
-
 void Account::ApplyNotificationEntered(const Event& event, RequestAccount* request) {
   const int64_t kind = NotificationOf(event);
   const int64_t post = Bit(event, trace::kPost);
@@ -126,7 +115,7 @@ void Account::ApplyNotificationEntered(const Event& event, RequestAccount* reque
       .previous_order = request == nullptr ? -1 : request->slots.last_order,
       .provider_missing = Bit(event, trace::kProviderMissing),
       .other_request = Bit(event, trace::kOtherRequest),
-      .disabled = order >= 0 && Disabled(request, event.module, kind, post != 0)};
+      .disabled = order >= 0 && IsDisabled(request, event.module, order)};
   SetPrevious(request == nullptr ? -1 : request->last_placed_delivery);
   NoteTold(event, request);
   PointAtInstance(request, event.module);

@@ -7,44 +7,27 @@
 namespace pendulum::oracle {
 namespace {
 
-constexpr int64_t kSignBit = 0x80000000;
-
 SlotAddress AddressOf(const Expression& e) {
   assert(e.op == Operator::kField);
   return {static_cast<uint8_t>(e.field->object), e.field->slot};
 }
 
-// kJumpEqual … for kEqual …, or for its opposite.
 Opcode JumpFor(Operator op, bool when) {
-  switch (op) {
+  const Operator jumps = when ? op : Opposite(op);
+  switch (jumps) {
     case Operator::kEqual:
-      return when ? Opcode::kJumpEqual : Opcode::kJumpNotEqual;
+      return Opcode::kJumpEqual;
     case Operator::kNotEqual:
-      return when ? Opcode::kJumpNotEqual : Opcode::kJumpEqual;
+      return Opcode::kJumpNotEqual;
     case Operator::kLess:
-      return when ? Opcode::kJumpLess : Opcode::kJumpGreaterOrEqual;
+      return Opcode::kJumpLess;
     case Operator::kLessOrEqual:
-      return when ? Opcode::kJumpLessOrEqual : Opcode::kJumpGreater;
+      return Opcode::kJumpLessOrEqual;
     case Operator::kGreater:
-      return when ? Opcode::kJumpGreater : Opcode::kJumpLessOrEqual;
+      return Opcode::kJumpGreater;
     default:
-      assert(op == Operator::kGreaterOrEqual);
-      return when ? Opcode::kJumpGreaterOrEqual : Opcode::kJumpLess;
-  }
-}
-
-Operator Mirrored(Operator op) {
-  switch (op) {
-    case Operator::kLess:
-      return Operator::kGreater;
-    case Operator::kLessOrEqual:
-      return Operator::kGreaterOrEqual;
-    case Operator::kGreater:
-      return Operator::kLess;
-    case Operator::kGreaterOrEqual:
-      return Operator::kLessOrEqual;
-    default:
-      return op;
+      assert(jumps == Operator::kGreaterOrEqual);
+      return Opcode::kJumpGreaterOrEqual;
   }
 }
 

@@ -8,40 +8,6 @@ namespace {
 
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
-constexpr int64_t kSignBit = 0x80000000;  // an HRESULT is kept as an unsigned number
-
-Operator Opposite(Operator op) {
-  switch (op) {
-    case Operator::kEqual:
-      return Operator::kNotEqual;
-    case Operator::kNotEqual:
-      return Operator::kEqual;
-    case Operator::kLess:
-      return Operator::kGreaterOrEqual;
-    case Operator::kLessOrEqual:
-      return Operator::kGreater;
-    case Operator::kGreater:
-      return Operator::kLessOrEqual;
-    default:
-      return Operator::kLess;
-  }
-}
-
-// The relation seen from its other side.
-Operator Mirrored(Operator op) {
-  switch (op) {
-    case Operator::kLess:
-      return Operator::kGreater;
-    case Operator::kLessOrEqual:
-      return Operator::kGreaterOrEqual;
-    case Operator::kGreater:
-      return Operator::kLess;
-    case Operator::kGreaterOrEqual:
-      return Operator::kLessOrEqual;
-    default:
-      return op;
-  }
-}
 
 }  // namespace
 

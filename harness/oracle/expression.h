@@ -36,6 +36,13 @@ enum class Operator : uint8_t {
   kOr,
 };
 
+// What an HRESULT that failed has set: it is kept as an unsigned number.
+inline constexpr int64_t kSignBit = 0x80000000;
+
+// Of a relation: the one that holds when it does not, and the same one seen from its other side.
+Operator Opposite(Operator op);
+Operator Mirrored(Operator op);
+
 struct Expression {
   Operator op = Operator::kLiteral;
   size_t offset = 0;  // where it begins in the text, in bytes: of a binary operator, the operator

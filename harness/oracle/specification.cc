@@ -168,9 +168,18 @@ const Specification& Specification::BuiltIn() {
   return specification;
 }
 
+std::string_view SubjectName(Subject subject) {
+  return subject == Subject::kHost ? "host" : "module";
+}
+
 std::string_view LevelName(Level level) {
   static constexpr std::string_view kNames[] = {"must", "should", "may"};
   return kNames[static_cast<size_t>(level)];
+}
+
+std::string_view BasisName(Basis basis) {
+  static constexpr std::string_view kNames[] = {"documented", "derived", "observed"};
+  return kNames[static_cast<size_t>(basis)];
 }
 
 std::span<const Clause> Specification::clauses() const { return compiled_->clauses; }

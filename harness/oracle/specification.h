@@ -17,8 +17,10 @@ enum class Subject : uint8_t { kHost, kModule };
 enum class Level : uint8_t { kMust, kShould, kMay };
 enum class Basis : uint8_t { kDocumented, kDerived, kObserved };
 
-// "must", "should", "may".
+// "host", "module"; "must", "should", "may"; "documented", "derived", "observed".
+std::string_view SubjectName(Subject subject);
 std::string_view LevelName(Level level);
+std::string_view BasisName(Basis basis);
 
 struct Source {
   std::string page;                     // "ihttprequest-readentitybody-method.md"
