@@ -168,7 +168,11 @@ class BatchRunner {
   void RunAll() {
     sched::Strategy* strategy = strategy_ != nullptr ? strategy_.get() : &replay_;
     state_->run = batch_.first_run;
-    if (batch_.compares_responses) {
+    if (batch_.rehearsal.learns_accesses) {
+      state_->phase = BatchState::kLearningAccesses;
+      simulation_->LearnAccesses();
+    }
+    if (batch_.rehearsal.compares_responses) {
       state_->phase = BatchState::kTakingReference;
       simulation_->TakeReference();
     }
@@ -238,6 +242,12 @@ class BatchRunner {
 };
 
 }  // namespace
+
+bool Rehearsal::LeaveOut(uint32_t phase) {
+  if (phase == BatchState::kLearningAccesses) learns_accesses = false;
+  if (phase == BatchState::kTakingReference) compares_responses = false;
+  return phase == BatchState::kLearningAccesses || phase == BatchState::kTakingReference;
+}
 
 void ResetBatchState(BatchState* state) {
   // Not the arrays: their pages cost nothing until they are used.

@@ -34,14 +34,25 @@ struct Setup {
   size_t stack_bytes = sched::kDefaultStackBytes;
 };
 
+// What is done before the first run of a batch, by runs that don't count.
+struct Rehearsal {
+  // Learn where the modules share memory, if they were compiled to tell of it.
+  bool learns_accesses = true;
+  // Take the response of the plainest schedule, and compare with it from then on.
+  bool compares_responses = true;
+
+  // Leaves out what the module did not survive. `phase`: BatchState::phase when it ended; false
+  // when that was no rehearsal.
+  bool LeaveOut(uint32_t phase);
+};
+
 struct Batch {
   const host::Scenario* scenario = nullptr;
   size_t arm = 0;  // index in Setup::arms; with the scenario and the number it identifies a run
   uint64_t first_run = 0;
   uint64_t runs = 1;
   const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
-  // Take the response of the plainest schedule first, and compare with it.
-  bool compares_responses = true;
+  Rehearsal rehearsal;
 };
 
 // The same violation, as often as it was seen in a batch: the clause, the kind of operation and the
@@ -94,8 +105,15 @@ inline constexpr int kLineBytes = 160;
 
 // Zeroed memory is a valid BatchState.
 struct BatchState {
-  // kTakingReference: the run of the plainest schedule takes place, which is none of the batch's.
-  enum Phase : uint32_t { kStarting, kLoading, kTakingReference, kRunning, kDone, kFailed };
+  enum Phase : uint32_t {
+    kStarting,
+    kLoading,
+    kLearningAccesses,  // the runs of a rehearsal take place, which are none of the batch's
+    kTakingReference,   // the same
+    kRunning,
+    kDone,
+    kFailed,
+  };
   std::atomic<uint32_t> phase;
   std::atomic<uint64_t> run;   // the one that is taking place
   std::atomic<uint32_t> stop;  // set from outside: end after this run

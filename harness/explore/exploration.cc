@@ -32,7 +32,7 @@ Exploration::Exploration(const VerifyOptions& options, const Setup& setup, Super
                         : options.time_ms != 0        ? kMostRuns
                                                       : options.runs),
       timed_(options.time_ms != 0 && options.strategy != "default"),
-      no_reference_(options.scenarios.size(), std::vector<bool>(setup.arms.size())),
+      rehearsals_(options.scenarios.size(), std::vector<Rehearsal>(setup.arms.size())),
       parts_(static_cast<size_t>(supervisor->slots())) {}
 
 bool Exploration::HasMoreParts() const {
@@ -73,7 +73,7 @@ Status Exploration::StartPart(int slot) {
   batch.arm = part.arm;
   batch.first_run = part.next_run;
   batch.runs = part.end_run - part.next_run;
-  batch.compares_responses = !no_reference_[part.scenario][part.arm];
+  batch.rehearsal = rehearsals_[part.scenario][part.arm];
   return supervisor_->Start(slot, batch);
 }
 
@@ -130,10 +130,8 @@ Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
   if (ended.end == BatchEnd::kFailed) {
     return Error{state.error, state.error_place, state.error_remedy};
   }
-  if (state.phase == BatchState::kTakingReference && !options_.in_process) {
-    // That was no run of this part.
+  if (!options_.in_process && rehearsals_[part.scenario][part.arm].LeaveOut(state.phase)) {
     if (ended.end == BatchEnd::kHung) NoteHang();
-    no_reference_[part.scenario][part.arm] = true;
     return stopping_ ? OkStatus() : StartPart(ended.slot);
   }
   collection_->AddBatch(part.scenario, part.arm, state);

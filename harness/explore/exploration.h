@@ -72,9 +72,8 @@ class Exploration {
   size_t next_arm_ = 0;
   uint64_t next_run_ = 0;
   bool stopping_ = false;
-  // By scenario and arm: the module did not survive the plainest schedule, so nothing can be
-  // compared.
-  std::vector<std::vector<bool>> no_reference_;
+  // By scenario and arm: without what the module did not survive.
+  std::vector<std::vector<Rehearsal>> rehearsals_;
   std::vector<Part> parts_;  // by slot
   GivenUp given_up_;
   std::string stopped_;  // why not all runs were done, a phrase; empty: they were

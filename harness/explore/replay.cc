@@ -77,7 +77,8 @@ platform::Result<ReplayOutcome> Replay(const ReplayRequest& request,
   batch.scenario = &request.scenario;
   batch.schedule = &request.schedule;
   // Under a debugger the run of the plainest schedule would only be in the way of another finding.
-  batch.compares_responses = !request.in_process || IsExpected(request, {.clause = kResponseRule});
+  batch.rehearsal.compares_responses =
+      !request.in_process || IsExpected(request, {.clause = kResponseRule});
   auto done = RunSingle(setup, batch, supervisor->get());
   if (!done.ok()) return done.error();
   const SingleRun& run = *done;

@@ -5,12 +5,20 @@
 #include <utility>
 
 #include "harness/explore/crash.h"
+#include "harness/module/accesses.h"
 #include "harness/module/heap.h"
 #include "harness/sched/default_strategy.h"
+#include "harness/sched/random_strategy.h"
 #include "harness/sched/schedule.h"
 #include "harness/win32/boundary.h"
 
 namespace pendulum::explore {
+
+namespace {
+
+constexpr uint64_t kLearningRuns = 32;
+
+}  // namespace
 
 using platform::Error;
 using platform::Result;
@@ -40,6 +48,7 @@ Simulation::~Simulation() {
   win32::boundary.scheduler = nullptr;
   win32::boundary.recorder = nullptr;
   win32::boundary.is_freed = nullptr;
+  module::Accesses::Get().set_mode(module::Accesses::Mode::kOff);
   win32::boundary.images = 0;
 }
 
@@ -88,6 +97,7 @@ void Simulation::OnSwitch(void* raw_simulation, sched::WorkerId from, sched::Wor
 host::RunResult Simulation::RunOnce(sched::Strategy* strategy, uint64_t run) {
   win32::boundary.in_module = false;
   for (const auto& module : modules_) module->Restore();
+  module::Accesses::Get().BeginRun();
   win32::BeginRun();
   oracle_.BeginRun();
   recorder_.Clear();
@@ -109,6 +119,21 @@ bool Simulation::EndedWell(const host::RunResult& result) const {
   return std::none_of(violations.begin(), violations.end(), [&](const oracle::Violation& one) {
     return specification_.clauses()[one.clause].level == oracle::Level::kMust;
   });
+}
+
+void Simulation::LearnAccesses() {
+  module::Accesses& accesses = module::Accesses::Get();
+  if (!accesses.in_use()) return;
+  compares_ = false;
+  accesses.Forget();
+  accesses.set_mode(module::Accesses::Mode::kLearn);
+  sched::DefaultStrategy plainest;
+  RunOnce(&plainest, 0);
+  // Always the same ones: a replay has to learn the same places.
+  sched::RandomStrategy random(0);
+  for (uint64_t run = 0; run < kLearningRuns; ++run) RunOnce(&random, run);
+  accesses.set_mode(module::Accesses::Mode::kPoints);
+  oracle_.ClearCoverage();
 }
 
 bool Simulation::TakeReference() {

@@ -39,6 +39,11 @@ class Simulation {
   // Forgets the last scenario's reference.
   void SetScenario(const host::Scenario& scenario);
 
+  // Learns where modules that tell of their loads and stores share memory, by a few runs; from then
+  // on these places are scheduling points. To be called before TakeReference. Does nothing when no
+  // module tells.
+  void LearnAccesses();
+
   // Does the run of the plainest schedule; from then on RunOnce compares with its response. False,
   // and nothing is compared, when the scenario's schedules may have different ones or this run did
   // not end well. To be called before the first run: the oracle's coverage is cleared afterwards.

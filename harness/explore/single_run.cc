@@ -64,9 +64,7 @@ platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
     if (ended->end == BatchEnd::kFailed) {
       return platform::Error{state.error, state.error_place, state.error_remedy};
     }
-    // The module does not survive the plainest schedule; there is nothing to compare with.
-    if (state.phase == BatchState::kTakingReference && !supervisor->in_process()) {
-      tried.compares_responses = false;
+    if (!supervisor->in_process() && tried.rehearsal.LeaveOut(state.phase)) {
       if (auto started = supervisor->Start(0, tried); !started.ok()) return started.error();
       continue;
     }

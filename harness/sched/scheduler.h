@@ -124,6 +124,9 @@ class Scheduler {
     PointSlowly();
   }
 
+  // Whether something else than the current worker could go on: else a point here asks nothing.
+  bool has_choice() const { return line_.count() > 1; }
+
   // Blocks the current worker until Wake, or until virtual time reaches `deadline_ms` (kForever for
   // none). Must be called on a worker.
   WakeCause Block(const WaitReason& reason, uint64_t deadline_ms);
@@ -197,6 +200,7 @@ class Scheduler {
     if (touch_listener_ != nullptr) [[unlikely]]
       touch_listener_->OnTouch(object, writes);
   }
+  bool is_listened_to() const { return touch_listener_ != nullptr; }
   // Who hears of touches; nullptr for nobody. Borrowed. Between runs only.
   void SetTouchListener(TouchListener* listener) { touch_listener_ = listener; }
 

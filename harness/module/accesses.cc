@@ -1,0 +1,117 @@
+#include "harness/module/accesses.h"
+
+#include <algorithm>
+
+#include "harness/sched/scheduler.h"
+#include "harness/win32/boundary.h"
+
+namespace pendulum::module {
+namespace {
+
+constexpr uintptr_t kGranuleBytes = 8;
+// Of a longer access (a buffer that is copied) the rest is not looked at while learning.
+constexpr uintptr_t kMostGranulesLearnt = 64;
+constexpr size_t kMostPlacesOfAGranule = 64;
+
+uintptr_t GranuleOf(uintptr_t address) { return address / kGranuleBytes; }
+
+// While the harness works on behalf of a module's access: what it allocates is not the module's.
+class HarnessScope {
+ public:
+  HarnessScope() { win32::boundary.in_module = false; }
+  ~HarnessScope() { win32::boundary.in_module = true; }
+  HarnessScope(const HarnessScope&) = delete;
+  HarnessScope& operator=(const HarnessScope&) = delete;
+};
+
+int ImageOf(uintptr_t code) {
+  const win32::Boundary& boundary = win32::boundary;
+  for (int i = 0; i < boundary.images; ++i) {
+    if (code >= boundary.image_begin[i] && code < boundary.image_end[i]) return i;
+  }
+  return -1;
+}
+
+}  // namespace
+
+Accesses& Accesses::Get() {
+  static Accesses accesses;
+  return accesses;
+}
+
+void Accesses::Forget() {
+  const win32::Boundary& boundary = win32::boundary;
+  shared_.assign(static_cast<size_t>(boundary.images), {});
+  for (size_t i = 0; i < shared_.size(); ++i) {
+    shared_[i].assign(boundary.image_end[i] - boundary.image_begin[i], false);
+  }
+  shared_places_ = 0;
+  granules_.clear();
+}
+
+void Accesses::BeginRun() {
+  if (mode_ == Mode::kLearn) granules_.clear();
+}
+
+void Accesses::Share(uintptr_t code) {
+  const int image = ImageOf(code);
+  if (image < 0 || static_cast<size_t>(image) >= shared_.size()) return;
+  auto place = shared_[static_cast<size_t>(image)].begin() +
+               static_cast<ptrdiff_t>(code - win32::boundary.image_begin[image]);
+  if (*place) return;
+  *place = true;
+  ++shared_places_;
+}
+
+bool Accesses::IsShared(uintptr_t code) const {
+  const int image = ImageOf(code);
+  if (image < 0 || static_cast<size_t>(image) >= shared_.size()) return false;
+  return shared_[static_cast<size_t>(image)][code - win32::boundary.image_begin[image]];
+}
+
+void Accesses::Learn(uintptr_t address, size_t bytes, bool writes, uintptr_t code) {
+  const sched::Scheduler& scheduler = *win32::boundary.scheduler;
+  const uint32_t thread = scheduler.thread_number(scheduler.current());
+  const uintptr_t first = GranuleOf(address);
+  const uintptr_t last = std::min(GranuleOf(address + bytes - 1), first + kMostGranulesLearnt - 1);
+  for (uintptr_t at = first; at <= last; ++at) {
+    Granule& granule = granules_[at];
+    if (granule.thread == 0) granule.thread = thread;
+    granule.shared = granule.shared || granule.thread != thread;
+    granule.written = granule.written || writes;
+    if (granule.shared && granule.written) {
+      Share(code);
+      for (const uintptr_t place : granule.places) Share(place);
+      granule.places.clear();
+    } else if (granule.places.size() < kMostPlacesOfAGranule &&
+               std::find(granule.places.begin(), granule.places.end(), code) ==
+                   granule.places.end()) {
+      granule.places.push_back(code);
+    }
+  }
+}
+
+void Accesses::OnAccess(const void* address, size_t bytes, bool writes, const void* code) {
+  win32::Boundary& boundary = win32::boundary;
+  if (!boundary.in_module || boundary.scheduler == nullptr || bytes == 0) return;
+  sched::Scheduler& scheduler = *boundary.scheduler;
+  const sched::WorkerId worker = scheduler.current();
+  if (worker == sched::kNoWorker || scheduler.draining()) return;
+  // Another worker's stack counts: a reference to a local variable may have been handed over.
+  if (scheduler.StackOwner(address) == worker) return;
+  const HarnessScope scope;
+  const auto place = reinterpret_cast<uintptr_t>(code);
+  const auto begin = reinterpret_cast<uintptr_t>(address);
+  if (mode_ == Mode::kPoints && scheduler.has_choice() && IsShared(place)) scheduler.Point();
+  if (mode_ == Mode::kLearn) Learn(begin, bytes, writes, place);
+  if (!scheduler.is_listened_to()) return;
+  for (uintptr_t at = GranuleOf(begin); at <= GranuleOf(begin + bytes - 1); ++at) {
+    scheduler.Touch(MemoryObject(at * kGranuleBytes), writes);
+  }
+}
+
+sched::ObjectId MemoryObject(uintptr_t address) {
+  return sched::MakeObject(sched::ObjectKind::kMemory, static_cast<uint32_t>(GranuleOf(address)));
+}
+
+}  // namespace pendulum::module
