@@ -66,7 +66,8 @@ Result<uint64_t> HashOfFiles(const std::vector<std::string>& files,
 }
 
 Result<PreparedModule> Compile(const std::vector<std::string>& sources,
-                               const std::vector<std::string>& flags) {
+                               const std::vector<std::string>& flags,
+                               module::Instrumentation instrumentation) {
   PreparedModule prepared;
   prepared.name = sources.front();
   prepared.sources = sources;
@@ -76,7 +77,7 @@ Result<PreparedModule> Compile(const std::vector<std::string>& sources,
   prepared.hash = *hash;
   const std::string folder = WorkFolder();
   if (auto made = platform::MakeFolder(folder); !made.ok()) return made.error();
-  Result<std::string> path = module::Compile({sources, flags, folder});
+  Result<std::string> path = module::Compile({sources, flags, folder, instrumentation});
   if (!path.ok()) return path.error();
   prepared.path = std::move(path).value();
   return prepared;
@@ -96,7 +97,8 @@ Result<PreparedModule> SharedObject(const std::string& file) {
 }  // namespace
 
 Result<std::vector<PreparedModule>> PrepareModules(const std::vector<std::string>& files,
-                                                   const std::vector<std::string>& flags) {
+                                                   const std::vector<std::string>& flags,
+                                                   module::Instrumentation instrumentation) {
   std::vector<std::string> sources;
   for (const std::string& file : files) {
     if (auto fine = CheckFile(file); !fine.ok()) return fine.error();
@@ -111,7 +113,8 @@ Result<std::vector<PreparedModule>> PrepareModules(const std::vector<std::string
   for (const std::string& file : files) {
     const bool is_source = KindOf(file) == FileKind::kSource;
     if (is_source && compiled) continue;
-    Result<PreparedModule> prepared = is_source ? Compile(sources, flags) : SharedObject(file);
+    Result<PreparedModule> prepared =
+        is_source ? Compile(sources, flags, instrumentation) : SharedObject(file);
     if (!prepared.ok()) return prepared.error();
     compiled = compiled || is_source;
     modules.push_back(std::move(prepared).value());

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/module/module.h"
 #include "harness/platform/result.h"
 
 namespace pendulum::cli {
@@ -19,10 +20,12 @@ struct PreparedModule {
 };
 
 // Prepares what the user named: every shared object is a module of its own, and all source files
-// together are one, compiled with `flags`. Errors: a file is missing, of a kind that can't be
-// verified, or does not compile; flags without a source.
-platform::Result<std::vector<PreparedModule>> PrepareModules(const std::vector<std::string>& files,
-                                                             const std::vector<std::string>& flags);
+// together are one, compiled with `flags` and with the instrumentation, which shared objects can't
+// be given any more. Errors: a file is missing, of a kind that can't be verified, or does not
+// compile; flags without a source.
+platform::Result<std::vector<PreparedModule>> PrepareModules(
+    const std::vector<std::string>& files, const std::vector<std::string>& flags,
+    module::Instrumentation instrumentation);
 
 // The folder for what is compiled, which is kept from one invocation to the next: $PENDULUM_CACHE,
 // $XDG_CACHE_HOME/pendulum, ~/.cache/pendulum, or one in the folder for temporary files.

@@ -70,7 +70,7 @@ int StatusOf(ReplayOutcome::Verdict verdict) {
 
 // The recorded module, found from where the replay file lies, and compiled again.
 Result<PreparedModule> Prepare(const explore::ReplayModule& recorded, const std::string& file,
-                               bool allow_changed) {
+                               module::Instrumentation instrumentation, bool allow_changed) {
   const fs::path folder = fs::path(file).parent_path();
   const auto resolve = [&folder](const std::string& path) {
     return (folder / path).lexically_normal().string();
@@ -78,7 +78,7 @@ Result<PreparedModule> Prepare(const explore::ReplayModule& recorded, const std:
   std::vector<std::string> files;
   if (recorded.sources.empty()) files.push_back(resolve(recorded.path));
   for (const std::string& source : recorded.sources) files.push_back(resolve(source));
-  auto prepared = PrepareModules(files, recorded.flags);
+  auto prepared = PrepareModules(files, recorded.flags, instrumentation);
   if (!prepared.ok()) return prepared.error();
   PreparedModule module = prepared->front();
   if (module.hash != recorded.hash && !allow_changed) {
@@ -92,12 +92,14 @@ Result<explore::ReplayRequest> RequestFor(const ReplayFile& replay, const std::s
                                           const ReplayArguments& arguments) {
   explore::ReplayRequest request;
   bool changed = false;
+  explore::ModuleBuilds::Paths paths;
   for (const explore::ReplayModule& recorded : replay.modules) {
-    auto prepared = Prepare(recorded, file, arguments.allow_changed);
+    auto prepared = Prepare(recorded, file, replay.instrumentation, arguments.allow_changed);
     if (!prepared.ok()) return prepared.error();
     changed = changed || prepared->hash != recorded.hash;
-    request.modules.push_back(prepared->path);
+    paths.push_back(prepared->path);
   }
+  request.modules.Set(replay.instrumentation, std::move(paths));
   request.scenario = replay.scenario;
   request.schedule = replay.schedule;
   request.expected_clause = replay.clause;

@@ -40,6 +40,7 @@ explore::ReplayFile Recorded(const explore::Finding& finding, const host::Scenar
   replay.clause = finding.clause;
   replay.message = finding.message;
   replay.scenario = scenario;
+  replay.instrumentation = finding.variant;
   replay.schedule = finding.schedule;
   replay.trace_hash = finding.trace_hash;
   replay.strategy = finding.strategy;

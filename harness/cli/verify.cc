@@ -65,7 +65,9 @@ explore::VerifyOptions OptionsOf(const VerifyArguments& arguments,
                                  const std::vector<PreparedModule>& modules,
                                  std::vector<host::Scenario> scenarios) {
   explore::VerifyOptions options;
-  for (const PreparedModule& module : modules) options.modules.push_back(module.path);
+  explore::ModuleBuilds::Paths paths;
+  for (const PreparedModule& module : modules) paths.push_back(module.path);
+  options.modules.Set(module::Instrumentation::kNone, std::move(paths));
   options.runs = RunsOf(arguments, scenarios.size());
   options.scenarios = std::move(scenarios);
   options.strategy = arguments.strategy;
@@ -136,7 +138,8 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
   if (!specification.ok()) return Fail(specification.error(), console);
   auto scenarios = ChooseScenarios(arguments.scenarios);
   if (!scenarios.ok()) return Fail(scenarios.error(), console);
-  const auto modules = PrepareModules(arguments.modules, invocation.passed_on);
+  const auto modules =
+      PrepareModules(arguments.modules, invocation.passed_on, module::Instrumentation::kNone);
   if (!modules.ok()) return Fail(modules.error(), console);
   const explore::VerifyOptions options =
       OptionsOf(arguments, *modules, std::move(scenarios).value());

@@ -3,19 +3,18 @@
 #ifndef PENDULUM_EXPLORE_ARM_H_
 #define PENDULUM_EXPLORE_ARM_H_
 
-#include <cstdint>
 #include <string>
+
+#include "harness/module/module.h"
 
 namespace pendulum::explore {
 
-// How the modules are built for a run. The order is part of no file format.
-enum class Variant : uint8_t {
-  kPlain,  // as the user's flags say, nothing added
-};
+// How the modules are built for a run.
+using Variant = module::Instrumentation;
 
 struct Arm {
   std::string strategy = "default";  // as sched::MakeStrategy takes it
-  Variant variant = Variant::kPlain;
+  Variant variant = Variant::kNone;
 };
 
 }  // namespace pendulum::explore

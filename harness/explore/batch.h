@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/explore/arm.h"
+#include "harness/explore/module_builds.h"
 #include "harness/explore/reading_runs.h"
 #include "harness/explore/response_reference.h"
 #include "harness/host/scenario.h"
@@ -24,7 +25,7 @@ namespace pendulum::explore {
 
 // What all batches of one verification or replay have in common.
 struct Setup {
-  std::vector<std::string> modules;  // shared objects
+  ModuleBuilds modules;
   const oracle::Specification* specification = nullptr;
   std::vector<Arm> arms = {Arm()};  // at least one
   uint64_t seed = 1;

@@ -36,13 +36,13 @@ void AddCounts(std::span<const uint64_t> counts, size_t wanted, std::vector<uint
 }  // namespace
 
 void Collection::Add(const Discovery& seen) {
-  const auto key =
-      std::make_tuple(seen.clause, seen.operation_kind, seen.site.image, seen.site.offset);
+  const auto key = std::make_tuple(seen.clause, seen.operation_kind, seen.variant, seen.site.image,
+                                   seen.site.offset);
   const auto [place, added] = discoveries_.try_emplace(key, seen);
   if (!added) Merge(seen, &place->second);
 }
 
-void Collection::AddBatch(size_t scenario, size_t arm, const BatchState& state) {
+void Collection::AddBatch(size_t scenario, size_t arm, Variant variant, const BatchState& state) {
   Totals& totals = totals_[scenario];
   totals.runs += state.runs_done;
   totals.limited += state.limited;
@@ -68,6 +68,7 @@ void Collection::AddBatch(size_t scenario, size_t arm, const BatchState& state) 
     Discovery seen;
     seen.clause = clause.id;
     seen.operation_kind = sighting.operation_kind;
+    seen.variant = variant;
     seen.site = sighting.site;
     seen.scenario = scenario;
     seen.arm = arm;
@@ -87,6 +88,7 @@ void Collection::AddIncident(size_t scenario, size_t arm, uint64_t number, Singl
   NoteReadings(run.readings_seen, true, others_, reading_runs_[scenario].data());
   const auto kept = std::make_shared<const SingleRun>(std::move(run));
   Discovery seen;
+  seen.variant = kept->variant;
   seen.scenario = scenario;
   seen.arm = arm;
   seen.run = number;
@@ -125,12 +127,13 @@ void Collection::NoteBroken(const SingleRun& run) {
 }
 
 std::vector<Discovery> Collection::Discoveries(Locations* locations) const {
-  for (const auto& [key, discovery] : discoveries_) locations->Want(discovery.site);
+  for (const auto& [key, discovery] : discoveries_)
+    locations->Want(discovery.variant, discovery.site);
   locations->Resolve();
   std::vector<Discovery> merged;
   std::map<std::tuple<std::string, uint8_t, std::string, int>, size_t> by_line;
   for (const auto& [key, discovery] : discoveries_) {
-    const module::Location location = locations->Of(discovery.site);
+    const module::Location location = locations->Of(discovery.variant, discovery.site);
     if (location.line == 0) {
       merged.push_back(discovery);
       continue;

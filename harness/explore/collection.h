@@ -22,6 +22,7 @@ namespace pendulum::explore {
 struct Discovery {
   std::string clause;
   uint8_t operation_kind = trace::kNone8;
+  Variant variant = Variant::kNone;  // what `site` is of
   trace::Site site;
   // The run in which it was first seen: indexes of its scenario and arm, and its number.
   size_t scenario = 0;
@@ -52,7 +53,7 @@ class Collection {
         reading_runs_(scenarios) {}
 
   // Adds what a batch of a scenario and arm left in its state, except for an incident.
-  void AddBatch(size_t scenario, size_t arm, const BatchState& state);
+  void AddBatch(size_t scenario, size_t arm, Variant variant, const BatchState& state);
   // Adds the violations of a run that ended in an incident, and the incident.
   void AddIncident(size_t scenario, size_t arm, uint64_t number, SingleRun run);
 
@@ -90,8 +91,8 @@ class Collection {
   std::vector<ReadingTable> reading_runs_;
   uint64_t sightings_dropped_ = 0;
   std::set<std::string> lines_;
-  // By clause, kind of operation, image and offset.
-  std::map<std::tuple<std::string, uint8_t, uint32_t, uint32_t>, Discovery> discoveries_;
+  // By clause, kind of operation, variant, image and offset.
+  std::map<std::tuple<std::string, uint8_t, Variant, uint32_t, uint32_t>, Discovery> discoveries_;
 };
 
 }  // namespace pendulum::explore

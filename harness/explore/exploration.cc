@@ -134,7 +134,7 @@ Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
     if (ended.end == BatchEnd::kHung) NoteHang();
     return stopping_ ? OkStatus() : StartPart(ended.slot);
   }
-  collection_->AddBatch(part.scenario, part.arm, state);
+  collection_->AddBatch(part.scenario, part.arm, setup_.arms[part.arm].variant, state);
   if (state.divergence[0] != '\0') {
     const std::tuple at{part.scenario, part.arm, state.diverged_run};
     if (divergence_.empty() || at < diverged_at_) {
@@ -170,7 +170,7 @@ Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, b
                  "this is a mistake in Pendulum, not in the module"};
   }
   if (was_loading) {
-    return Error{incident.message + " while it was being loaded", options_.modules[0],
+    return Error{incident.message + " while it was being loaded", setup_.modules.any()[0],
                  "its static constructors ran, and no call of RegisterModule yet"};
   }
   collection_->AddIncident(part->scenario, part->arm, run, std::move(single));

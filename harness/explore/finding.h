@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/arm.h"
 #include "harness/explore/reading_runs.h"
 #include "harness/module/module.h"
 #include "harness/oracle/specification.h"
@@ -47,6 +48,7 @@ struct Finding {
   uint64_t seed = 0;
   uint64_t run = 0;    // number of that run among those of the scenario and the arm
   uint64_t count = 0;  // runs in which it was found
+  Variant variant = Variant::kNone;
   sched::Schedule schedule;
   uint64_t trace_hash = 0;
   module::Location location;          // where it broke

@@ -30,14 +30,15 @@ Finding Describe(const Setup& setup, const std::string& clause_id, const SingleR
   finding.strategy = setup.arms[run.arm].strategy;
   finding.seed = setup.seed;
   finding.count = 1;
+  finding.variant = run.variant;
   finding.schedule = run.schedule;
   finding.trace_hash = run.trace_hash;
   return finding;
 }
 
-const std::string& ModuleOf(const Setup& setup, trace::Site site, uint8_t module) {
-  if (site.offset != 0 && site.image < setup.modules.size()) return setup.modules[site.image];
-  return setup.modules[module < setup.modules.size() ? module : 0];
+const std::string& ModuleOf(const ModuleBuilds::Paths& modules, trace::Site site, uint8_t module) {
+  if (site.offset != 0 && site.image < modules.size()) return modules[site.image];
+  return modules[module < modules.size() ? module : 0];
 }
 
 trace::Site SiteOfEvent(const SingleRun& run, uint32_t event) {
@@ -78,7 +79,8 @@ std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
     if (run.events[violation.event].kind == trace::EventKind::kResponseDiffered) {
       finding.details = run.responses;
     }
-    finding.module = ModuleOf(setup, SiteOfEvent(run, violation.event), violation.module);
+    finding.module =
+        ModuleOf(setup.modules[run.variant], SiteOfEvent(run, violation.event), violation.module);
     findings.push_back(std::move(finding));
   }
   if (run.incident.has_value()) {
@@ -86,42 +88,43 @@ std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
     finding.message = run.incident->message;
     finding.event = run.events.empty() ? 0 : static_cast<uint32_t>(run.events.size() - 1);
     finding.started_event = finding.event;
-    finding.module = ModuleOf(setup, run.incident->site, trace::kNone8);
+    finding.module = ModuleOf(setup.modules[run.variant], run.incident->site, trace::kNone8);
     findings.push_back(std::move(finding));
   }
   return findings;
 }
 
 void WantSites(const SingleRun& run, Locations* locations) {
-  for (const trace::Site site : run.sites) locations->Want(site);
+  for (const trace::Site site : run.sites) locations->Want(run.variant, site);
   if (!run.incident.has_value()) return;
-  locations->Want(run.incident->site);
-  for (const trace::Site site : run.incident->frames) locations->Want(site);
+  locations->Want(run.variant, run.incident->site);
+  for (const trace::Site site : run.incident->frames) locations->Want(run.variant, site);
 }
 
 std::vector<TracedEvent> TraceOf(const SingleRun& run, const Locations& locations) {
   std::vector<TracedEvent> traced;
   for (size_t i = 0; i < run.events.size(); ++i) {
-    traced.push_back({run.events[i], locations.Of(run.sites[i])});
+    traced.push_back({run.events[i], locations.Of(run.variant, run.sites[i])});
   }
   return traced;
 }
 
 void Locate(const SingleRun& run, const Locations& locations, Finding* finding) {
   finding->trace = TraceOf(run, locations);
-  finding->location = locations.Of(SiteOfEvent(run, finding->event));
+  finding->location = locations.Of(run.variant, SiteOfEvent(run, finding->event));
   if (finding->started_event != finding->event) {
-    finding->started_location = locations.Of(SiteOfEvent(run, finding->started_event));
+    finding->started_location = locations.Of(run.variant, SiteOfEvent(run, finding->started_event));
   }
   if (!run.incident.has_value() || run.incident->clause != finding->clause) return;
-  finding->location = locations.Of(run.incident->site);
+  finding->location = locations.Of(run.variant, run.incident->site);
   for (const trace::Site site : run.incident->frames) {
-    const module::Location frame = locations.Of(site);
+    const module::Location frame = locations.Of(run.variant, site);
     finding->stack.push_back(FrameText(frame));
     // The innermost frames can be the compiler's own, without a line.
     if (finding->location.line == 0) finding->location = frame;
   }
-  if (finding->location.line == 0) finding->location = locations.Of(run.incident->handler);
+  if (finding->location.line == 0)
+    finding->location = locations.Of(run.variant, run.incident->handler);
 }
 
 platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Discovery& discovery) {
@@ -185,7 +188,7 @@ Finding Investigation::Choose(const Discovery& discovery, const Repeated& repeat
   Finding lost = Describe(setup_, discovery.clause, run, scenarios_[discovery.scenario]);
   lost.message = "seen in this run, but not when it was repeated";
   NoteDifference(discovery, discovery.clause + " was found the first time only");
-  lost.module = ModuleOf(setup_, discovery.site, trace::kNone8);
+  lost.module = ModuleOf(setup_.modules[discovery.variant], discovery.site, trace::kNone8);
   return lost;
 }
 

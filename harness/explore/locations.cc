@@ -5,31 +5,34 @@
 
 namespace pendulum::explore {
 
-void Locations::Want(trace::Site site) {
-  if (site.offset == 0 || site.image >= modules_.size()) return;
-  const Key key{site.image, site.offset};
+void Locations::Want(Variant variant, trace::Site site) {
+  if (site.offset == 0 || site.image >= modules_[variant].size()) return;
+  const Key key{variant, site.image, site.offset};
   if (known_.count(key) == 0) wanted_.push_back(key);
 }
 
 void Locations::Resolve() {
   std::sort(wanted_.begin(), wanted_.end());
   wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
-  for (uint32_t image = 0; image < modules_.size(); ++image) {
+  // One external call for each shared object: the keys of one are neighbours.
+  for (size_t first = 0; first < wanted_.size();) {
+    const auto [variant, image, offset] = wanted_[first];
     std::vector<uint32_t> offsets;
-    for (const Key& key : wanted_) {
-      if (key.first == image) offsets.push_back(key.second);
+    for (size_t i = first; i < wanted_.size(); ++i) {
+      if (std::get<0>(wanted_[i]) != variant || std::get<1>(wanted_[i]) != image) break;
+      offsets.push_back(std::get<2>(wanted_[i]));
     }
-    if (offsets.empty()) continue;
-    std::vector<module::Location> found = module::Symbolize(modules_[image], offsets);
+    std::vector<module::Location> found = module::Symbolize(modules_[variant][image], offsets);
     for (size_t i = 0; i < offsets.size(); ++i) {
-      known_[{image, offsets[i]}] = std::move(found[i]);
+      known_[{variant, image, offsets[i]}] = std::move(found[i]);
     }
+    first += offsets.size();
   }
   wanted_.clear();
 }
 
-module::Location Locations::Of(trace::Site site) const {
-  const auto found = known_.find({site.image, site.offset});
+module::Location Locations::Of(Variant variant, trace::Site site) const {
+  const auto found = known_.find({variant, site.image, site.offset});
   return found == known_.end() ? module::Location{} : found->second;
 }
 

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <map>
-#include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
+#include "harness/explore/module_builds.h"
 #include "harness/module/module.h"
 #include "harness/trace/recorder.h"
 
@@ -14,18 +16,18 @@ namespace pendulum::explore {
 
 class Locations {
  public:
-  explicit Locations(std::vector<std::string> modules) : modules_(std::move(modules)) {}
+  explicit Locations(ModuleBuilds modules) : modules_(std::move(modules)) {}
 
-  // Notes a site that Of will be asked for.
-  void Want(trace::Site site);
+  // Notes a site of a variant that Of will be asked for.
+  void Want(Variant variant, trace::Site site);
   // Looks up all that are wanted and not known yet.
   void Resolve();
   // The line of a site that was wanted and resolved; line 0 when it is not known.
-  module::Location Of(trace::Site site) const;
+  module::Location Of(Variant variant, trace::Site site) const;
 
  private:
-  using Key = std::pair<uint32_t, uint32_t>;  // image, offset
-  std::vector<std::string> modules_;
+  using Key = std::tuple<Variant, uint32_t, uint32_t>;  // image, offset
+  ModuleBuilds modules_;
   std::map<Key, module::Location> known_;
   std::vector<Key> wanted_;
 };

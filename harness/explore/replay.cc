@@ -18,7 +18,7 @@ Setup SetupOf(const ReplayRequest& request, const oracle::Specification& specifi
   Setup setup;
   setup.modules = request.modules;
   setup.specification = &specification;
-  setup.arms = {{.strategy = "replay"}};
+  setup.arms = {{"replay", request.modules.first()}};
   setup.watchdog_ms = request.watchdog_ms;
   setup.memory_bytes = request.memory_bytes;
   setup.stack_bytes = request.stack_bytes;

@@ -74,6 +74,15 @@ uint64_t HashFromJson(const JsonValue& json) {
   return hash;
 }
 
+module::Instrumentation InstrumentationFromJson(const JsonValue& json) {
+  std::array<std::string_view, module::kInstrumentations> names;
+  for (size_t i = 0; i < names.size(); ++i) {
+    names[i] = module::InstrumentationName(static_cast<module::Instrumentation>(i));
+  }
+  return static_cast<module::Instrumentation>(
+      json.Choice(std::span<const std::string_view>(names)));
+}
+
 std::vector<std::string> StringsFromJson(const JsonValue& json) {
   std::vector<std::string> strings;
   if (!json) return strings;
@@ -117,7 +126,7 @@ void ReadFound(const JsonValue& json, ReplayFile* replay) {
 
 void ReadRoot(const JsonValue& json, ReplayFile* replay) {
   json.AllowOnly({"schema", "pendulum", "specification", "modules", "finding", "found_by",
-                  "trace_hash", "scenario", "schedule"});
+                  "trace_hash", "scenario", "instrumentation", "schedule"});
   json.Required("schema").Choice({kReplaySchema});
   replay->pendulum = json.Required("pendulum").String();
   replay->specification = HashFromJson(json.Required("specification"));
@@ -139,6 +148,9 @@ void ReadRoot(const JsonValue& json, ReplayFile* replay) {
   if (const JsonValue found = json.Required("found_by")) ReadFound(found, replay);
   replay->trace_hash = HashFromJson(json.Required("trace_hash"));
   replay->scenario = ScenarioFromJson(json.Required("scenario"));
+  if (const JsonValue instrumentation = json.Optional("instrumentation")) {
+    replay->instrumentation = InstrumentationFromJson(instrumentation);
+  }
   replay->schedule = ScheduleFromJson(json.Required("schedule"));
 }
 
@@ -183,6 +195,9 @@ std::string WriteReplay(const ReplayFile& replay) {
   json["found_by"]["run"] = replay.run;
   json["trace_hash"] = HashText(replay.trace_hash);
   json["scenario"] = ScenarioToJson(replay.scenario);
+  if (replay.instrumentation != module::Instrumentation::kNone) {
+    json["instrumentation"] = module::InstrumentationName(replay.instrumentation);
+  }
   json["schedule"] = ScheduleToJson(replay.schedule);
   return JsonText(json);
 }

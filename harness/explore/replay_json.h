@@ -10,6 +10,7 @@
 
 #include "harness/explore/json_text.h"
 #include "harness/host/scenario.h"
+#include "harness/module/module.h"
 #include "harness/platform/json_reader.h"
 #include "harness/platform/result.h"
 #include "harness/sched/schedule.h"
@@ -33,6 +34,7 @@ struct ReplayFile {
   std::string clause;   // the finding that was recorded
   std::string message;  // what it said
   host::Scenario scenario;
+  module::Instrumentation instrumentation = module::Instrumentation::kNone;  // absent: none
   sched::Schedule schedule;
   uint64_t trace_hash = 0;
   // Where the schedule came from, for people: the arm's strategy, its seed, the number of its run.

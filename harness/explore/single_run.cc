@@ -19,6 +19,7 @@ SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* s
   SingleRun run;
   run.arm = arm;
   run.end = end;
+  run.variant = setup.arms[arm].variant;
   run.divergence = state->divergence;
   run.decisions_used = state->decisions_used;
   if (end != BatchEnd::kDone) run.incident = DescribeIncident(setup, end, state);

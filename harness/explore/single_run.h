@@ -22,9 +22,10 @@ namespace pendulum::explore {
 struct SingleRun {
   size_t arm = 0;  // index in Setup::arms
   BatchEnd end = BatchEnd::kDone;
-  std::string divergence;     // from the schedule that it should have repeated; empty: none
-  size_t decisions_used = 0;  // of that schedule
-  sched::Schedule schedule;   // as recorded
+  Variant variant = Variant::kNone;  // the arm's
+  std::string divergence;            // from the schedule that it should have repeated; empty: none
+  size_t decisions_used = 0;         // of that schedule
+  sched::Schedule schedule;          // as recorded
   std::vector<trace::Event> events;
   std::vector<trace::Site> sites;
   uint64_t trace_hash = 0;

@@ -28,7 +28,7 @@ Setup SetupOf(const VerifyOptions& options, const oracle::Specification& specifi
   setup.modules = options.modules;
   setup.specification = &specification;
   setup.arms = options.arms;
-  if (setup.arms.empty()) setup.arms = {{.strategy = options.strategy}};
+  if (setup.arms.empty()) setup.arms = {{options.strategy, options.modules.first()}};
   setup.seed = options.seed;
   setup.check_determinism = options.check_determinism;
   setup.watchdog_ms = options.watchdog_ms;
@@ -223,7 +223,7 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   if (auto explored = exploration.Run(progress); !explored.ok()) return explored.error();
 
   Report report;
-  report.modules = options.modules;
+  report.modules = options.modules.any();
   report.strategy = options.strategy;
   report.seed = options.seed;
   report.notes = exploration.notes();

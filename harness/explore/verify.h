@@ -9,6 +9,7 @@
 
 #include "harness/explore/arm.h"
 #include "harness/explore/finding.h"
+#include "harness/explore/module_builds.h"
 #include "harness/host/scenario.h"
 #include "harness/oracle/specification.h"
 #include "harness/platform/result.h"
@@ -17,10 +18,11 @@
 namespace pendulum::explore {
 
 struct VerifyOptions {
-  std::vector<std::string> modules;  // shared objects, in the order of the server's module list
+  ModuleBuilds modules;
   std::vector<host::Scenario> scenarios;
   std::string strategy = "random";  // as sched::MakeStrategy takes it
-  // Among which the runs of each scenario are divided; empty: one, with `strategy` and no variant.
+  // Among which the runs of each scenario are divided; empty: one, with `strategy` and the
+  // first variant that there is of the modules.
   std::vector<Arm> arms;
   uint64_t seed = 1;
   uint64_t runs = 1000;            // for each scenario
@@ -46,7 +48,7 @@ platform::Result<Report> Verify(const VerifyOptions& options,
 
 // One recorded run, to be repeated.
 struct ReplayRequest {
-  std::vector<std::string> modules;
+  ModuleBuilds modules;  // the first that there is
   host::Scenario scenario;
   sched::Schedule schedule;
   std::string expected_clause;       // empty: any

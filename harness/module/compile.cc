@@ -195,6 +195,9 @@ Result<std::string> Compile(const CompileRequest& request) {
   if (!flags.ok()) return flags.error();
 
   Build build{*toolchain, *flags, "", ".new" + std::to_string(getpid())};
+  for (const char* flag : InstrumentationFlags(request.instrumentation)) {
+    build.flags.push_back(flag);
+  }
   build.flags.insert(build.flags.end(), request.flags.begin(), request.flags.end());
   const std::string name = fs::path(sources[0]).stem().string();
   const uint64_t key =

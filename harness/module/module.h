@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,16 +74,30 @@ struct Location {
 // the module's debug information, with one external call for all.
 std::vector<Location> Symbolize(const std::string& path, const std::vector<uint32_t>& offsets);
 
+// What the compiler adds to a module's code to see more of what it does.
+enum class Instrumentation : uint8_t {
+  kNone,
+  kAddress,   // AddressSanitizer and UndefinedBehaviorSanitizer
+  kAccesses,  // each load and store of memory that others may see is told to Pendulum
+  kThread,    // ThreadSanitizer
+};
+inline constexpr int kInstrumentations = 4;
+
+// "none", "address", "accesses", "thread": as the command line and replay files have them.
+const char* InstrumentationName(Instrumentation instrumentation);
+std::optional<Instrumentation> FindInstrumentation(std::string_view name);
+
 // What to compile. Sources are compiled together into one shared object in `work_folder`.
 struct CompileRequest {
   std::vector<std::string> sources;
   std::vector<std::string> flags;  // what the user gave after `--`
   std::string work_folder;
+  Instrumentation instrumentation = Instrumentation::kNone;
 };
 
 // Compiles and links with the flags that a module needs (the SDK's headers, prelude, debug
-// information). Returns the path of the shared object; the same sources, flags and compiler give
-// the cached result. The error holds the compiler's own messages.
+// information). Returns the path of the shared object; the same sources, flags, instrumentation and
+// compiler give the cached result. The error holds the compiler's own messages.
 platform::Result<std::string> Compile(const CompileRequest& request);
 
 }  // namespace pendulum::module

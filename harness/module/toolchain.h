@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/module/module.h"
 #include "harness/platform/result.h"
 
 namespace pendulum::module {
@@ -24,6 +25,9 @@ platform::Result<Toolchain> FindToolchain();
 // without the prelude. Writes the overlay that makes header names case-insensitive to `folder`.
 platform::Result<std::vector<std::string>> ModuleFlags(const Toolchain& toolchain,
                                                        const std::string& folder);
+
+// What an instrumentation adds to them, both to compile and to link.
+std::vector<const char*> InstrumentationFlags(Instrumentation instrumentation);
 
 }  // namespace pendulum::module
 

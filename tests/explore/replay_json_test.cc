@@ -68,6 +68,18 @@ TEST(ReplayJson, WhatIsWrittenReadsBackTheSame) {
   EXPECT_EQ(read->run, written.run);
   EXPECT_EQ(read->pendulum, written.pendulum);
   EXPECT_EQ(read->specification, written.specification);
+  EXPECT_EQ(read->instrumentation, module::Instrumentation::kNone);
+}
+
+TEST(ReplayJson, InstrumentationStandsThereWhenTheModulesHaveOne) {
+  EXPECT_EQ(WriteReplay(Example()).find("instrumentation"), std::string::npos);
+  ReplayFile replay = Example();
+  replay.instrumentation = module::Instrumentation::kThread;
+  const std::string text = WriteReplay(replay);
+  EXPECT_NE(text.find("\"instrumentation\": \"thread\""), std::string::npos) << text;
+  const auto read = ReadReplay(text, "r.json");
+  ASSERT_TRUE(read.ok()) << read.error().Text();
+  EXPECT_EQ(read->instrumentation, module::Instrumentation::kThread);
 }
 
 TEST(ReplayJson, DecisionsStandOneALineInWords) {

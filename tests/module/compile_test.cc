@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -49,6 +51,40 @@ TEST(CompileTest, OtherFlagsAreAnotherResult) {
   ASSERT_TRUE(one.ok()) << one.error().Text();
   ASSERT_TRUE(two.ok());
   EXPECT_NE(*one, *two);
+}
+
+TEST(CompileTest, AnotherInstrumentationIsAnotherResult) {
+  const std::string source =
+      WriteSource("instrumented.cpp",
+                  std::string(kRegisters) +
+                      "extern \"C\" int Element(int* array, int index) { return array[index]; }\n");
+  std::set<std::string> results;
+  for (int i = 0; i < kInstrumentations; ++i) {
+    const auto instrumentation = static_cast<Instrumentation>(i);
+    const auto compiled = Compile({{source}, {}, WorkFolder(), instrumentation});
+    ASSERT_TRUE(compiled.ok()) << compiled.error().Text();
+    results.insert(*compiled);
+    const auto content = platform::ReadFile(*compiled);
+    ASSERT_TRUE(content.ok());
+    const auto calls = [&](const char* name) { return content->find(name) != std::string::npos; };
+    const bool thread = instrumentation == Instrumentation::kThread ||
+                        instrumentation == Instrumentation::kAccesses;
+    EXPECT_EQ(calls("__asan_report_load4"), instrumentation == Instrumentation::kAddress) << i;
+    EXPECT_EQ(calls("__ubsan_handle_pointer_overflow_abort"),
+              instrumentation == Instrumentation::kAddress)
+        << i;
+    EXPECT_EQ(calls("__tsan_read4"), thread) << i;
+  }
+  // Accesses are told by the same code as to ThreadSanitizer.
+  EXPECT_EQ(results.size(), 3u);
+}
+
+TEST(CompileTest, InstrumentationsHaveNames) {
+  for (int i = 0; i < kInstrumentations; ++i) {
+    const auto instrumentation = static_cast<Instrumentation>(i);
+    EXPECT_EQ(FindInstrumentation(InstrumentationName(instrumentation)), instrumentation);
+  }
+  EXPECT_EQ(FindInstrumentation("thread "), std::nullopt);
 }
 
 // The precompiled prelude in `folder`, which holds exactly one.
