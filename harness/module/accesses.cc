@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "harness/sched/scheduler.h"
+#include "harness/trace/event.h"
+#include "harness/trace/recorder.h"
 #include "harness/win32/boundary.h"
 
 namespace pendulum::module {
@@ -30,6 +32,11 @@ int ImageOf(uintptr_t code) {
     if (code >= boundary.image_begin[i] && code < boundary.image_end[i]) return i;
   }
   return -1;
+}
+
+void RecordResumed(size_t bytes, bool writes, const void* code) {
+  win32::boundary.recorder->set_site(win32::SiteOf(code));
+  win32::Record(trace::EventKind::kMemoryAccessed, static_cast<uint32_t>(bytes), 0, writes ? 1 : 0);
 }
 
 }  // namespace
@@ -102,7 +109,12 @@ void Accesses::OnAccess(const void* address, size_t bytes, bool writes, const vo
   const HarnessScope scope;
   const auto place = reinterpret_cast<uintptr_t>(code);
   const auto begin = reinterpret_cast<uintptr_t>(address);
-  if (mode_ == Mode::kPoints && scheduler.has_choice() && IsShared(place)) scheduler.Point();
+  if (mode_ == Mode::kPoints && scheduler.has_choice() && IsShared(place)) {
+    const uint32_t switches = scheduler.switches();
+    scheduler.Point();
+    // Where nobody else ran, the point is not worth an event.
+    if (scheduler.switches() != switches) RecordResumed(bytes, writes, code);
+  }
   if (mode_ == Mode::kLearn) Learn(begin, bytes, writes, place);
   if (!scheduler.is_listened_to()) return;
   for (uintptr_t at = GranuleOf(begin); at <= GranuleOf(begin + bytes - 1); ++at) {

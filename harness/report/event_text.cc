@@ -136,6 +136,9 @@ std::string DetailedText(const Event& event, const Event* operation) {
       return MethodText(event) + ": goes on";
     case EventKind::kMemoryViolated:
       return MemoryText(event, operation);
+    case EventKind::kMemoryAccessed:
+      return fmt::format("goes on to {} {}", event.d != 0 ? "store" : "load",
+                         Counted(event.a, "byte"));
     case EventKind::kModuleRegistered:
       return "RegisterModule returned " + HresultText(event.a);
     case EventKind::kExceptionCrossed:

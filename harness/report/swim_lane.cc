@@ -88,6 +88,11 @@ class Drawing {
 // needs all of them, since what is waited for is often elsewhere.
 void Drawing::ChooseRequest() {
   if (options_.event == SwimLaneOptions::kNoEvent || options_.event >= trace_.size()) return;
+  const auto is_access = [](const TracedEvent& one) {
+    return one.event.kind == trace::EventKind::kMemoryAccessed;
+  };
+  // Whoever shares memory may have had a part in it.
+  if (std::any_of(trace_.begin(), trace_.end(), is_access)) return;
   const Event& event = trace_[options_.event].event;
   switch (event.kind) {
     case EventKind::kRunEnded:
@@ -111,6 +116,7 @@ bool IsFromModule(const Event& event) {
     case EventKind::kModuleCrashed:
     case EventKind::kModuleHung:
     case EventKind::kMemoryViolated:
+    case EventKind::kMemoryAccessed:
       return true;
     default:
       return false;
@@ -140,6 +146,7 @@ bool Drawing::IsShown(uint32_t index) const {
     case EventKind::kModuleDisposed:
     case EventKind::kBodyBytes:
     case EventKind::kMemoryAllocated:
+    case EventKind::kClientHead:
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
     case EventKind::kContextSet:

@@ -230,6 +230,7 @@ Fiber* Scheduler::FiberOf(WorkerId worker) {
 }
 
 void Scheduler::SwitchTo(WorkerId from, WorkerId to) {
+  ++switches_;
   assert(from != to);
   if (hook_ != nullptr) hook_(hook_context_, from, to);
   current_ = to;

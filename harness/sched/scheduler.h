@@ -179,6 +179,8 @@ class Scheduler {
   // The highest worker slot used in this run, plus one.
   int workers_used() const;
   uint32_t steps() const { return steps_; }
+  // How often another worker, or the same one again after others, was given the processor.
+  uint32_t switches() const { return switches_; }
   // Whether `address` lies on a worker's stack; if so, which one's. For buffer checks.
   WorkerId StackOwner(const void* address) const;
   // The lowest address of the live part of a suspended worker's stack (its stack pointer).
@@ -246,6 +248,7 @@ class Scheduler {
   void ShowEarliestTimer();
 
   uint32_t steps_ = 0;
+  uint32_t switches_ = 0;
   // Where steps_ must not go: 0 unless a worker runs that a scheduling point may take elsewhere, so
   // that Point has one thing to compare with.
   uint32_t step_gate_ = 0;

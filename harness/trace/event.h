@@ -234,6 +234,12 @@ enum class RunEnd : uint32_t {
   X(ContextGot, "context.got")                           \
   X(ContextNotified, "context.notified")
 
+// The kinds about the memory and the threads of modules.
+#define PENDULUM_EVENT_KINDS_OF_MEMORY(X)                                                     \
+  /* A worker goes on with a load or store of the module's own, before which others have run. \
+     a: bytes, d: 1 it stores. */                                                             \
+  X(MemoryAccessed, "memory.accessed")
+
 // Every event names the worker that runs, the request and the module (their index, kNone8 where
 // none), and the operation (ordinal in the run, from 0; kNone16 where none).
 #define PENDULUM_EVENT_KINDS_OF_REQUESTS(X)                                                      \
@@ -315,7 +321,8 @@ enum class EventKind : uint8_t;
 #define PENDULUM_EVENT_KINDS(X)       \
   PENDULUM_EVENT_KINDS_OF_REQUESTS(X) \
   PENDULUM_LATER_EVENT_KINDS(X)       \
-  PENDULUM_EVENT_KINDS_OF_MODULES(X)
+  PENDULUM_EVENT_KINDS_OF_MODULES(X)  \
+  PENDULUM_EVENT_KINDS_OF_MEMORY(X)
 
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,

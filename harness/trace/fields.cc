@@ -108,6 +108,7 @@ constexpr EventField kMemoryViolated[] = {{"fault", kMemoryFault, kB, 0, 32, 1},
                                           {"inserted", kBoolean, kD, 1, 1}};
 constexpr EventField kMemoryAllocated[] = {
     {"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}, {"given_before", kBoolean, kB, 0, 1}};
+constexpr EventField kMemoryAccessed[] = {{"bytes", kInteger, kA}, {"stores", kBoolean, kD, 0, 1}};
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
 constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCrashCause, kB}};
@@ -189,6 +190,7 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kBodyBytes)
     PENDULUM_FIELDS(kMemoryViolated)
     PENDULUM_FIELDS(kMemoryAllocated)
+    PENDULUM_FIELDS(kMemoryAccessed)
     PENDULUM_FIELDS(kExceptionCrossed)
     PENDULUM_FIELDS(kModuleCrashed)
     PENDULUM_FIELDS(kResponseDiffered)
