@@ -170,6 +170,7 @@ platform::Status BuildModule(const Build& build, const CompileRequest& request,
   for (size_t i = 0; i < request.sources.size(); ++i) link.push_back(ObjectOf(build, i));
   link.push_back("-Wno-unused-command-line-argument");
   link.insert(link.end(), build.flags.begin(), build.flags.end());
+  for (const char* flag : InstrumentationLinkFlags(request.instrumentation)) link.push_back(flag);
   if (auto linked = RunCompiler(link, output); !linked.ok()) return linked;
   fs::rename(output + build.draft, output);
   for (size_t i = 0; i < request.sources.size(); ++i) {

@@ -28,12 +28,24 @@ std::vector<const char*> InstrumentationFlags(Instrumentation instrumentation) {
       // were compiled without the information that the check of virtual tables needs.
       return {"-fsanitize=address,undefined", "-fno-sanitize=vptr", "-fno-sanitize-recover=all"};
     case Instrumentation::kAccesses:
+      // The code that ThreadSanitizer needs, with the load of `counter++` apart from its store,
+      // with the library's strings compiled along (see the SDK's prelude), and with calls of the
+      // copying functions that come to us: harness/module/access_functions.cc defines all these.
+      return {"-fsanitize=thread",
+              "-mllvm",
+              "-tsan-instrument-read-before-write=1",
+              "-mllvm",
+              "-tsan-instrument-func-entry-exit=0",
+              "-DPENDULUM_ACCESSES"};
     case Instrumentation::kThread:
-      // The same code: which definitions of __tsan_read4 and its kin it meets is the program's
-      // business.
       return {"-fsanitize=thread"};
   }
   return {};
+}
+
+std::vector<const char*> InstrumentationLinkFlags(Instrumentation instrumentation) {
+  if (instrumentation != Instrumentation::kAccesses) return {};
+  return {"-Wl,-Bsymbolic-functions", "-Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset"};
 }
 
 }  // namespace pendulum::module

@@ -28,6 +28,8 @@ platform::Result<std::vector<std::string>> ModuleFlags(const Toolchain& toolchai
 
 // What an instrumentation adds to them, both to compile and to link.
 std::vector<const char*> InstrumentationFlags(Instrumentation instrumentation);
+// The same for linking the shared object.
+std::vector<const char*> InstrumentationLinkFlags(Instrumentation instrumentation);
 
 }  // namespace pendulum::module
 

@@ -10,6 +10,14 @@
 // Also a sign to the other headers that a module is being compiled, not the harness.
 #define PENDULUM_MODULE_SOURCE 1
 
+#ifdef PENDULUM_ACCESSES
+// Strings are compiled with the module then, and not taken from the library, so that their loads
+// and stores are seen as well.
+#include <cstddef>
+#undef _GLIBCXX_EXTERN_TEMPLATE
+#define _GLIBCXX_EXTERN_TEMPLATE -1
+#endif
+
 #include "crt/redirect.h"
 
 #ifndef WIN32

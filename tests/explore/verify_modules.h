@@ -16,7 +16,7 @@ namespace pendulum::explore {
 // the path of the shared object. The body starts on line kBodyLine when `more` has one line.
 inline constexpr int kBodyLine = 7;
 inline std::string CompileHandler(const std::string& name, const std::string& body,
-                                  const std::string& more = "") {
+                                  const std::string& more = "", Variant variant = Variant::kNone) {
   const std::string folder = std::string(PENDULUM_BINARY_DIR) + "/tests/explore/work";
   EXPECT_TRUE(platform::MakeFolder(folder + "/sources").ok());
   const std::string source = folder + "/sources/" + name + ".cpp";
@@ -40,7 +40,7 @@ HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo* info, IHttp
 }
 )";
   EXPECT_TRUE(platform::WriteFile(source, text).ok());
-  const auto compiled = module::Compile({{source}, {}, folder});
+  const auto compiled = module::Compile({{source}, {}, folder, variant});
   EXPECT_TRUE(compiled.ok()) << compiled.error().Text();
   return compiled.ok() ? *compiled : "";
 }
