@@ -31,6 +31,7 @@ class CandidateLine {
     return ids_[place];
   }
   bool IsTimer(uint32_t place) const { return has_timer_ != 0 && place + 1 == count_; }
+  bool has_timer() const { return has_timer_ != 0; }
   // From `first` on: 0 with the current worker, 1 without it.
   std::span<const uint8_t> From(uint32_t first) const { return {ids_ + first, count_ - first}; }
 

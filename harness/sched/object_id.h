@@ -46,14 +46,25 @@ constexpr ObjectKind KindOf(ObjectId object) {
   return static_cast<ObjectKind>(object >> kObjectNumberBits);
 }
 
-// Who wants to know what transitions touch and in which order they happen. Called on workers'
-// stacks; may not allocate in the steady state, block, throw, or call the scheduler.
+// Who wants to know what transitions touch and in which order they happen. A candidate is as in
+// strategy.h. Called on workers' stacks and, before and between calls of Run, on the driver's; may
+// not allocate in the steady state, block, throw, or call the scheduler.
 class TouchListener {
  public:
   virtual ~TouchListener() = default;
 
   // The present transition reads or, with `writes`, changes `object`.
   virtual void OnTouch(ObjectId object, bool writes) = 0;
+  // A transition begins, after Strategy::Answer when there was a choice: `candidate` goes on or
+  // happens, or falls due as the earliest timer. With false the run is stopped before it.
+  virtual bool OnStep(uint8_t candidate, bool is_timer) = 0;
+  // The present transition has made `candidate`: a worker with a new job, or a posted transition.
+  virtual void OnEnabled(uint8_t candidate) = 0;
+  // The present transition has ended the wait of `worker`.
+  virtual void OnWoken(uint8_t worker) = 0;
+  // The present transition has taken back a posted transition, or with `is_timer` a timer, which
+  // could have happened instead.
+  virtual void OnDisabled(uint8_t candidate, bool is_timer) = 0;
 };
 
 }  // namespace pendulum::sched

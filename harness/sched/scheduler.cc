@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
+#include <utility>
 
 #include "harness/platform/sanitizer.h"
 
@@ -73,6 +74,8 @@ int Scheduler::EndRun(Leftover leftover) {
   fibers_.EnterDriver();
   platform::ReleaseEdge(&begin_edge_);
   draining_ = true;
+  // What happens from here on is no transition.
+  TouchListener* const listener = std::exchange(touch_listener_, nullptr);
   int abandoned = 0;
   while (busy_ != 0) {
     const WorkerId worker = static_cast<WorkerId>(std::countr_zero(busy_));
@@ -92,6 +95,7 @@ int Scheduler::EndRun(Leftover leftover) {
   platform::AcquireEdge(&end_edge_);
   abandoned_ = 0;
   draining_ = false;
+  touch_listener_ = listener;
   strategy_ = nullptr;
   return abandoned;
 }
@@ -109,6 +113,7 @@ WorkerId Scheduler::Start(const char* name, Job job, void* argument) {
   state.thread_number = ++last_thread_number_;
   keys_[worker] = {kWorkerGoesOn, static_cast<uint16_t>(last_thread_number_)};
   line_.AddReady(worker);
+  if (touch_listener_ != nullptr) touch_listener_->OnEnabled(worker);
   return worker;
 }
 
@@ -162,7 +167,10 @@ WakeCause Scheduler::Block(const WaitReason& reason, uint64_t deadline_ms) {
 
 void Scheduler::Wake(WorkerId worker) {
   assert(worker < kMaxWorkers);
+  // Also when it is too late: whether the wait has ended already is what was read.
+  Touch(MakeObject(ObjectKind::kTransition, worker), true);
   if (!IsBlocked(worker)) return;
+  if (touch_listener_ != nullptr) touch_listener_->OnWoken(worker);
   blocked_ &= ~Bit(worker);
   if (workers_[worker].timed) RemoveTimer(kTimeoutCandidate + worker);
   line_.AddReady(worker);
@@ -180,12 +188,16 @@ void Scheduler::CountDrainCall() {
 }
 
 WorkerId Scheduler::PickNext(uint32_t first) {
-  while (steps_ < step_gate_) {
+  for (bool left = false; steps_ < StepLimit(); left = true) {
     const uint32_t answers = line_.count() - first;
     if (answers == 0) return kNoWorker;
     ++steps_;
-    const uint32_t place = first + (answers == 1 ? 0 : DecideTransition(first));
+    const uint32_t place = first + (answers == 1 ? 0 : DecideTransition(first, left));
     const uint8_t candidate = line_.At(place);
+    if (touch_listener_ != nullptr && !touch_listener_->OnStep(candidate, line_.IsTimer(place))) {
+      Stop();
+      return kNoWorker;
+    }
     if (candidate >= kMaxWorkers) {
       HappenAt(place);
       continue;
@@ -199,6 +211,7 @@ WorkerId Scheduler::PickNext(uint32_t first) {
 void Scheduler::HappenAt(uint32_t place) {
   const uint8_t candidate = line_.At(place);
   if (line_.IsTimer(place)) {
+    Touch(kClockObject, true);
     now_ms_ = std::max(now_ms_, timers_.Earliest().deadline_ms);
     timers_.RemoveEarliest();
     ShowEarliestTimer();
@@ -209,12 +222,15 @@ void Scheduler::HappenAt(uint32_t place) {
     const WorkerId worker = candidate - kTimeoutCandidate;
     assert(IsBlocked(worker) && workers_[worker].timed);
     workers_[worker].cause = WakeCause::kTimedOut;
+    Touch(MakeObject(ObjectKind::kTransition, worker), true);
+    if (touch_listener_ != nullptr) touch_listener_->OnWoken(worker);
     blocked_ &= ~Bit(worker);
     line_.AddReady(worker);
     return;
   }
   const TransitionId slot = candidate - kTransitionCandidate;
   const Transition transition = transitions_[slot];
+  Touch(MakeObject(ObjectKind::kTransition, candidate), true);
   free_slots_ |= Bit(slot);
   timer_slots_ &= ~Bit(slot);
   const WorkerId self = current_;
@@ -252,7 +268,9 @@ TransitionId Scheduler::Post(Action action, void* argument, uint32_t value, uint
                              uint16_t operation) {
   assert(request != kWorkerGoesOn);
   const TransitionId slot = TakeSlot(action, argument, value, {request, operation});
-  if (slot != kNoTransition) line_.AddPending(kTransitionCandidate + slot);
+  if (slot == kNoTransition) return slot;
+  line_.AddPending(kTransitionCandidate + slot);
+  if (touch_listener_ != nullptr) touch_listener_->OnEnabled(kTransitionCandidate + slot);
   return slot;
 }
 
@@ -270,18 +288,24 @@ void Scheduler::Cancel(TransitionId transition) {
   if ((timer_slots_ & Bit(transition)) != 0) {
     RemoveTimer(kTransitionCandidate + transition);
   } else {
-    line_.RemovePending(kTransitionCandidate + transition);
+    const uint8_t candidate = kTransitionCandidate + transition;
+    line_.RemovePending(candidate);
+    Touch(MakeObject(ObjectKind::kTransition, candidate), true);
+    if (touch_listener_ != nullptr) touch_listener_->OnDisabled(candidate, false);
   }
   free_slots_ |= Bit(transition);
   timer_slots_ &= ~Bit(transition);
 }
 
 void Scheduler::AddTimer(uint64_t deadline_ms, uint8_t candidate) {
+  Touch(kClockObject, true);
   timers_.Add(deadline_ms, candidate);
   ShowEarliestTimer();
 }
 
 void Scheduler::RemoveTimer(uint8_t candidate) {
+  Touch(kClockObject, true);
+  if (touch_listener_ != nullptr) touch_listener_->OnDisabled(candidate, true);
   timers_.Remove(candidate);
   ShowEarliestTimer();
 }
@@ -294,14 +318,17 @@ void Scheduler::ShowEarliestTimer() {
   }
 }
 
-uint32_t Scheduler::DecideTransition(uint32_t first) {
+uint32_t Scheduler::DecideTransition(uint32_t first, bool left) {
   const std::span<const uint8_t> candidates = line_.From(first);
   return Decide({.question = Question::kTransition,
                  .request = kNoRequest,
                  .operation = kNoOperation,
                  .answers = static_cast<uint16_t>(candidates.size()),
                  .candidates = candidates,
-                 .keys = keys_});
+                 .keys = keys_,
+                 .goes_on = first == 0,
+                 .left = left,
+                 .timer_last = line_.has_timer()});
 }
 
 uint32_t Scheduler::Decide(const Ask& ask) {

@@ -164,7 +164,11 @@ class Scheduler {
 
   bool draining() const { return draining_; }
   // Virtual milliseconds since the start of the run.
-  uint64_t now_ms() const { return now_ms_; }
+  uint64_t now_ms() const {
+    if (touch_listener_ != nullptr) [[unlikely]]
+      touch_listener_->OnTouch(kClockObject, false);
+    return now_ms_;
+  }
   // The worker that runs, kNoWorker on the driver's stack.
   WorkerId current() const { return current_; }
   // A number that is new for each job of a run, from 1: the module's thread id. The last job's when
@@ -205,6 +209,7 @@ class Scheduler {
   bool is_listened_to() const { return touch_listener_ != nullptr; }
   // Who hears of touches; nullptr for nobody. Borrowed. Between runs only.
   void SetTouchListener(TouchListener* listener) { touch_listener_ = listener; }
+  TouchListener* touch_listener() const { return touch_listener_; }
 
   // The scheduler of this process that code without another way to it uses (the Win32 layer).
   // Set by the constructor, cleared by the destructor.
@@ -213,6 +218,8 @@ class Scheduler {
   static constexpr int kDrainCalls = 1000;
 
  private:
+  static constexpr ObjectId kClockObject = MakeObject(ObjectKind::kScheduler, 0);
+
   struct Worker {
     Job job = nullptr;
     void* argument = nullptr;
@@ -238,9 +245,11 @@ class Scheduler {
   void HappenAt(uint32_t place);
   void SwitchTo(WorkerId from, WorkerId to);
   Fiber* FiberOf(WorkerId worker);
-  void OpenStepGate() { step_gate_ = stopped_ ? 0 : limits_.transitions; }
+  uint32_t StepLimit() const { return stopped_ ? 0 : limits_.transitions; }
+  // With a listener every step goes the slow way, which tells it.
+  void OpenStepGate() { step_gate_ = touch_listener_ != nullptr ? 0 : StepLimit(); }
   void CountDrainCall();
-  uint32_t DecideTransition(uint32_t first);
+  uint32_t DecideTransition(uint32_t first, bool left);
   uint32_t Decide(const Ask& ask);
   TransitionId TakeSlot(Action action, void* argument, uint32_t value, Key key);
   void AddTimer(uint64_t deadline_ms, uint8_t candidate);

@@ -50,6 +50,13 @@ struct Ask {
   std::span<const uint8_t> candidates;
   // For kTransition: the key of each candidate, indexed by its id (not by the answer).
   const Key* keys = nullptr;
+  // For kTransition: candidate 0 is the worker that asks, which could go on.
+  bool goes_on = false;
+  // For kTransition: something else has happened since the worker that asks came to its point, so
+  // that its being left was decided by an earlier answer.
+  bool left = false;
+  // For kTransition: the last candidate is the earliest timer.
+  bool timer_last = false;
 
   // What `answer` would be recorded under. Deciding by it, and not by slots, survives small changes
   // to the module.

@@ -19,6 +19,10 @@ TEST(ObjectIdTest, KindAndNumberAreApart) {
 class Touches final : public TouchListener {
  public:
   void OnTouch(ObjectId object, bool writes) override { seen.emplace_back(object, writes); }
+  bool OnStep(uint8_t, bool) override { return true; }
+  void OnEnabled(uint8_t) override {}
+  void OnWoken(uint8_t) override {}
+  void OnDisabled(uint8_t, bool) override {}
   std::vector<std::pair<ObjectId, bool>> seen;
 };
 
