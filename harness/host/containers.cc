@@ -19,11 +19,32 @@ uint32_t PlaceNumber(uint32_t container, int slot) {
   return container * 256 + static_cast<uint32_t>(slot);
 }
 
+// While it lives, what is called on this worker is called by `module`: contexts are called outside of
+// any notification, and what they start is theirs all the same.
+class CalledAs {
+ public:
+  CalledAs(const World& world, uint8_t module) : worker_(world.scheduler.current()) {
+    if (worker_ == sched::kNoWorker) return;
+    outer_module_ = win32::boundary.module_of[worker_];
+    win32::boundary.module_of[worker_] = module;
+  }
+  ~CalledAs() {
+    if (worker_ != sched::kNoWorker) win32::boundary.module_of[worker_] = outer_module_;
+  }
+  CalledAs(const CalledAs&) = delete;
+  CalledAs& operator=(const CalledAs&) = delete;
+
+ private:
+  sched::WorkerId worker_;
+  uint8_t outer_module_ = trace::kNone8;
+};
+
 // Calls CleanupStoredContext, unless the module has freed the context's memory.
 void CleanUp(World* world, const Request* request, IHttpStoredContext* context, uint8_t module,
              uint32_t number) {
   const auto is_freed = win32::boundary.is_freed;
   const bool freed = is_freed != nullptr && is_freed(context);
+  const CalledAs called(*world, module);
   if (!freed) CallModule(world, request, [context] { context->CleanupStoredContext(); });
   world->Record(trace::EventKind::kContextCleaned, request, module, trace::kNone16, number, 0,
                 freed ? trace::kFreedContext : 0);
@@ -134,6 +155,7 @@ void ConnectionContainer::NotifyDisconnect(const Request* request) {
     World* world = slots.world();
     world->Record(trace::EventKind::kContextNotified, request, static_cast<uint8_t>(i),
                   trace::kNone16, slots.context_number(static_cast<int>(i)));
+    const CalledAs called(*world, static_cast<uint8_t>(i));
     CallModule(world, nullptr, [listener] { listener->NotifyDisconnect(); });
     if (world->scheduler.draining()) return;
   }
