@@ -29,7 +29,7 @@ Simulation::Simulation(const oracle::Specification& specification, size_t stack_
       log_(memory.log),
       scheduler_(memory.log, stack_bytes),
       oracle_(specification),
-      recorder_(memory.trace, &oracle_),
+      recorder_(memory.trace, memory.judged ? &oracle_ : nullptr),
       host_(&scheduler_, &recorder_) {
   win32::boundary.scheduler = &scheduler_;
   win32::boundary.recorder = &recorder_;

@@ -25,6 +25,7 @@ class Simulation {
   struct Memory {
     sched::Scheduler::DecisionLog* log = nullptr;
     trace::TraceBuffer* trace = nullptr;
+    bool judged = true;  // false: nobody looks at the events, to measure what that costs
   };
 
   // Loads the modules. `memory` and `specification` are borrowed for the simulation's life. Errors:

@@ -19,8 +19,8 @@ uint32_t PlaceNumber(uint32_t container, int slot) {
   return container * 256 + static_cast<uint32_t>(slot);
 }
 
-// While it lives, what is called on this worker is called by `module`: contexts are called outside of
-// any notification, and what they start is theirs all the same.
+// While it lives, what is called on this worker is called by `module`: contexts are called outside
+// of any notification, and what they start is theirs all the same.
 class CalledAs {
  public:
   CalledAs(const World& world, uint8_t module) : worker_(world.scheduler.current()) {

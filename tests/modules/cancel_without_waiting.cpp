@@ -1,5 +1,5 @@
-// The repaired twin of faulty_cancel_without_waiting.cpp: a cancelled read is over when it completes,
-// so the completion alone gives back the buffer and ends the notification.
+// The repaired twin of faulty_cancel_without_waiting.cpp: a cancelled read is over when it
+// completes, so the completion alone gives back the buffer and ends the notification.
 #include "factory.h"
 
 // Looks at the first bytes of an upload, and gives up on clients that are too slow with them.

@@ -1,5 +1,5 @@
-// The repaired twin of faulty_check_then_act.cpp: whether there is a free buffer is looked at where it
-// is taken, under the same lock.
+// The repaired twin of faulty_check_then_act.cpp: whether there is a free buffer is looked at where
+// it is taken, under the same lock.
 #include "factory.h"
 
 struct CBuffer

@@ -1,5 +1,5 @@
-// The repaired twin of faulty_context_reuse.cpp: a module object is as good as new when it goes back
-// to the pool, whichever way its request has ended.
+// The repaired twin of faulty_context_reuse.cpp: a module object is as good as new when it goes
+// back to the pool, whichever way its request has ended.
 #include "factory.h"
 
 // Notes who has uploaded how much. Module objects are kept for further requests.

@@ -1,5 +1,5 @@
-// The repaired twin of faulty_disconnect_against_completion.cpp: a request is woken once, whether by
-// the news or by the client's leaving, and is forgotten when it has been woken.
+// The repaired twin of faulty_disconnect_against_completion.cpp: a request is woken once, whether
+// by the news or by the client's leaving, and is forgotten when it has been woken.
 #include "factory.h"
 
 static HTTP_MODULE_ID g_moduleId;

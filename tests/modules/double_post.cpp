@@ -1,5 +1,5 @@
-// The repaired twin of faulty_double_post.cpp: what was counted under the lock decides, not what the
-// counter says later.
+// The repaired twin of faulty_double_post.cpp: what was counted under the lock decides, not what
+// the counter says later.
 #include "factory.h"
 
 static CRITICAL_SECTION g_lock;

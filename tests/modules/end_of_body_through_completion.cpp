@@ -1,5 +1,5 @@
-// The repaired twin of faulty_end_of_body_through_completion.cpp: the end of the body is no failure,
-// whichever way it is told.
+// The repaired twin of faulty_end_of_body_through_completion.cpp: the end of the body is no
+// failure, whichever way it is told.
 #include "factory.h"
 
 // Keeps the first bytes of an upload and tells the client how long it was.

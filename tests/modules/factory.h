@@ -1,5 +1,6 @@
 // What all modules of this folder have in common, on top of what the idioms share.
-#pragma once
+#ifndef PENDULUM_TESTS_MODULES_FACTORY_H_
+#define PENDULUM_TESTS_MODULES_FACTORY_H_
 
 #include "../../examples/idioms/factory.h"
 
@@ -29,3 +30,5 @@ inline REQUEST_NOTIFICATION_STATUS Answer(IHttpContext *pHttpContext, IHttpEvent
     HRESULT hr = SendText(pHttpContext, pszText);
     return FAILED(hr) ? Fail(pProvider, hr) : RQ_NOTIFICATION_FINISH_REQUEST;
 }
+
+#endif // PENDULUM_TESTS_MODULES_FACTORY_H_

@@ -1,7 +1,7 @@
-// Cancel without waiting: the callback cancels the read and at once gives back its buffer and ends the
-// notification. But a cancelled read is outstanding until it completes, and writes to the buffer till then.
-// Ordinary tests pass: the first bytes come with the headers, so that the timer never fires. Reported by
-// MODULE-LEFT-PENDING, and by MODULE-BUFFER-LIFETIME.
+// Cancel without waiting: the callback cancels the read and at once gives back its buffer and ends
+// the notification. But a cancelled read is outstanding until it completes, and writes to the
+// buffer till then. Ordinary tests pass: the first bytes come with the headers, so that the timer
+// never fires. Reported by MODULE-LEFT-PENDING, and by MODULE-BUFFER-LIFETIME.
 #include "factory.h"
 
 // Looks at the first bytes of an upload, and gives up on clients that are too slow with them.

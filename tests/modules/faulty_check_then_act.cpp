@@ -1,7 +1,7 @@
-// Check-then-act on a global: whether there is a free buffer is looked at before the lock is taken, so as
-// not to take it in vain. Two requests that see the last buffer both take it, and the second one gets NULL.
-// Ordinary tests pass: one request at a time always finds its buffer, or finds none and makes one. Reported
-// by MODULE-CRASH.
+// Check-then-act on a global: whether there is a free buffer is looked at before the lock is taken,
+// so as not to take it in vain. Two requests that see the last buffer both take it, and the second
+// one gets NULL. Ordinary tests pass: one request at a time always finds its buffer, or finds none
+// and makes one. Reported by MODULE-CRASH.
 #include "factory.h"
 
 struct CBuffer

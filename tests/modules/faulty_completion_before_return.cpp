@@ -1,7 +1,8 @@
-// Completion before return: the module says that it reads only after ReadEntityBody has told it that the
-// read is pending. The completion may come before that call has returned; it is then taken for somebody
-// else's, and the request waits for ever. Ordinary tests pass: on an idle server the thread that called
-// is always back long before the pool thread is in OnAsyncCompletion. Reported by MODULE-PENDING-NOTHING.
+// Completion before return: the module says that it reads only after ReadEntityBody has told it
+// that the read is pending. The completion may come before that call has returned; it is then taken
+// for somebody else's, and the request waits for ever. Ordinary tests pass: on an idle server the
+// thread that called is always back long before the pool thread is in OnAsyncCompletion. Reported
+// by MODULE-PENDING-NOTHING.
 #include "factory.h"
 
 // Answers an upload with a digest of it.

@@ -1,7 +1,7 @@
-// Context reuse: a module object goes back to the pool with the context of the request that it has served,
-// if that request's read was pending: only the way through the handler resets it. The next request is
-// then answered with the context of one that has ended. Ordinary tests pass: small bodies are read inline.
-// Reported by MODULE-USE-AFTER-END.
+// Context reuse: a module object goes back to the pool with the context of the request that it has
+// served, if that request's read was pending: only the way through the handler resets it. The next
+// request is then answered with the context of one that has ended. Ordinary tests pass: small
+// bodies are read inline. Reported by MODULE-USE-AFTER-END.
 #include "factory.h"
 
 // Notes who has uploaded how much. Module objects are kept for further requests.

@@ -1,7 +1,7 @@
-// Disconnect against completion: the request stays known to its connection until its completion has been
-// dealt with, so a client that leaves between the news and their completion has a second one posted. Every
-// access is under the lock. Ordinary tests pass: clients rarely leave in just that moment. Reported by
-// MODULE-DOUBLE-COMPLETION.
+// Disconnect against completion: the request stays known to its connection until its completion has
+// been dealt with, so a client that leaves between the news and their completion has a second one
+// posted. Every access is under the lock. Ordinary tests pass: clients rarely leave in just that
+// moment. Reported by MODULE-DOUBLE-COMPLETION.
 #include "factory.h"
 
 static HTTP_MODULE_ID g_moduleId;

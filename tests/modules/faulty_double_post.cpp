@@ -1,6 +1,6 @@
-// Double post: the counter of work items is lowered under the lock and looked at after it, so that both
-// work items may see zero, and each posts the completion. Ordinary tests pass: the second part is done
-// later than the first one's look. Reported by MODULE-DOUBLE-COMPLETION.
+// Double post: the counter of work items is lowered under the lock and looked at after it, so that
+// both work items may see zero, and each posts the completion. Ordinary tests pass: the second part
+// is done later than the first one's look. Reported by MODULE-DOUBLE-COMPLETION.
 #include "factory.h"
 
 static CRITICAL_SECTION g_lock;

@@ -1,7 +1,7 @@
-// End of body through the completion: where a read is inline the end of the body is told from a failure,
-// where it is pending it is not. Ordinary tests pass: the end of a small body is there at once, and such a
-// read completes inline. Under load uploads fail though all of the body has arrived. Reported by
-// MODULE-SCHEDULE-DEPENDENT.
+// End of body through the completion: where a read is inline the end of the body is told from a
+// failure, where it is pending it is not. Ordinary tests pass: the end of a small body is there at
+// once, and such a read completes inline. Under load uploads fail though all of the body has
+// arrived. Reported by MODULE-SCHEDULE-DEPENDENT.
 #include "factory.h"
 
 // Keeps the first bytes of an upload and tells the client how long it was.

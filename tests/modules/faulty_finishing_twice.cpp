@@ -1,7 +1,8 @@
-// Finishing twice: the handler says that it leaves the request to the work item, then looks once more
-// whether the answer has come; the work item says that it has, then looks whether the handler has left. When
-// both speak before they look, both finish the request. Every access is interlocked. Ordinary tests pass: an
-// answer comes well before the handler stops waiting or well after. Reported by MODULE-DOUBLE-COMPLETION.
+// Finishing twice: the handler says that it leaves the request to the work item, then looks once
+// more whether the answer has come; the work item says that it has, then looks whether the handler
+// has left. When both speak before they look, both finish the request. Every access is interlocked.
+// Ordinary tests pass: an answer comes well before the handler stops waiting or well after.
+// Reported by MODULE-DOUBLE-COMPLETION.
 #include "factory.h"
 
 // What the handler and the query that it has started share. Lives as long as one of them.

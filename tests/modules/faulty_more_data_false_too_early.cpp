@@ -1,7 +1,7 @@
-// More-data false too early: rows that were sent inline and rows that went pending are counted in two
-// places, and one more of the latter is counted where the next row is sent. So a row before the last says
-// that it is the last. Ordinary tests pass: to a client that reads fast every row is sent inline. Reported
-// by MODULE-WRITE-AFTER-LAST.
+// More-data false too early: rows that were sent inline and rows that went pending are counted in
+// two places, and one more of the latter is counted where the next row is sent. So a row before the
+// last says that it is the last. Ordinary tests pass: to a client that reads fast every row is sent
+// inline. Reported by MODULE-WRITE-AFTER-LAST.
 #include "factory.h"
 
 // Exports a table: a row at a time, each sent when it is there.

@@ -1,6 +1,6 @@
-// Partial read assumed whole: a read that succeeds is taken to have brought the whole header, however few
-// bytes it was. Ordinary tests pass: a body of one packet is always read whole. On a slow line requests go
-// to the wrong back end. Reported by MODULE-SCHEDULE-DEPENDENT.
+// Partial read assumed whole: a read that succeeds is taken to have brought the whole header,
+// however few bytes it was. Ordinary tests pass: a body of one packet is always read whole. On a
+// slow line requests go to the wrong back end. Reported by MODULE-SCHEDULE-DEPENDENT.
 #include "factory.h"
 
 // A proxy that chooses the back end by the first bytes of the body, a header of fixed length.

@@ -1,7 +1,7 @@
-// Recursion on inline completions: a read that completes inline is dealt with like a completion, which
-// starts the next read. Each one needs stack, and IIS gives a thread 256 KiB of it. Ordinary tests pass:
-// most reads bring a whole record, or go pending, and then the next one starts at the bottom of another
-// stack. Reported by MODULE-CRASH.
+// Recursion on inline completions: a read that completes inline is dealt with like a completion,
+// which starts the next read. Each one needs stack, and IIS gives a thread 256 KiB of it. Ordinary
+// tests pass: most reads bring a whole record, or go pending, and then the next one starts at the
+// bottom of another stack. Reported by MODULE-CRASH.
 #include "factory.h"
 
 // Writes the beginning of every upload to the debug log, a line for each record.

@@ -1,7 +1,7 @@
-// Reference not taken for one path: the work item that tries again is queued without a reference of its
-// own. The first one to be done then gives up the last reference while the other still works for a request
-// that is over, with memory that is gone. Ordinary tests pass: without load the connection is never busy, and
-// nobody tries again. Reported by MODULE-CRASH.
+// Reference not taken for one path: the work item that tries again is queued without a reference of
+// its own. The first one to be done then gives up the last reference while the other still works
+// for a request that is over, with memory that is gone. Ordinary tests pass: without load the
+// connection is never busy, and nobody tries again. Reported by MODULE-CRASH.
 #include "factory.h"
 
 // The connection to the data base: one query at a time.

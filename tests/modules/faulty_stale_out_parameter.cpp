@@ -1,7 +1,7 @@
-// Stale out-parameter: the number of bytes of a pending read is taken from the variable that was given to
-// ReadEntityBody, where only a read that completes inline leaves one. Ordinary tests pass: small bodies are
-// read inline. Under load clients are charged for what they have not sent, or not at all. Reported by
-// MODULE-SCHEDULE-DEPENDENT.
+// Stale out-parameter: the number of bytes of a pending read is taken from the variable that was
+// given to ReadEntityBody, where only a read that completes inline leaves one. Ordinary tests pass:
+// small bodies are read inline. Under load clients are charged for what they have not sent, or not
+// at all. Reported by MODULE-SCHEDULE-DEPENDENT.
 #include "factory.h"
 
 // Charges uploads to an account: adds up what a client sends.

@@ -1,6 +1,6 @@
-// Timer after the end: deleting the timer does not wait for a callback that is running, and the request
-// ends while the callback uses it. Ordinary tests pass: a request is never just as slow as the timer's
-// limit. Reported by MODULE-USE-AFTER-END.
+// Timer after the end: deleting the timer does not wait for a callback that is running, and the
+// request ends while the callback uses it. Ordinary tests pass: a request is never just as slow as
+// the timer's limit. Reported by MODULE-USE-AFTER-END.
 #include "factory.h"
 
 // Writes requests that take long to the debug log, while they still take long.
@@ -14,7 +14,8 @@ class CSlowLogModule : public CHttpModule
     REQUEST_NOTIFICATION_STATUS OnBeginRequest(_In_ IHttpContext *pHttpContext,
                                                _In_ IHttpEventProvider *)
     {
-        if (!CreateTimerQueueTimer(&m_hTimer, NULL, OnSlow, pHttpContext, 100, 0, WT_EXECUTEDEFAULT))
+        if (!CreateTimerQueueTimer(&m_hTimer, NULL, OnSlow, pHttpContext, 100, 0,
+                                   WT_EXECUTEDEFAULT))
         {
             m_hTimer = NULL;
         }

@@ -1,5 +1,5 @@
-// The repaired twin of faulty_finishing_twice.cpp: one interlocked exchange lets exactly one of handler
-// and work item be the second to come, and that one finishes the request.
+// The repaired twin of faulty_finishing_twice.cpp: one interlocked exchange lets exactly one of
+// handler and work item be the second to come, and that one finishes the request.
 #include "factory.h"
 
 // What the handler and the query that it has started share. Lives as long as one of them.

@@ -1,5 +1,5 @@
-// The repaired twin of faulty_lost_wakeup.cpp: the answer is looked for and waited for under one lock,
-// and the lock is held when it is given.
+// The repaired twin of faulty_lost_wakeup.cpp: the answer is looked for and waited for under one
+// lock, and the lock is held when it is given.
 #include "factory.h"
 
 static CRITICAL_SECTION g_lock;

@@ -1,5 +1,5 @@
-// The repaired twin of faulty_more_data_false_too_early.cpp: whether a row is the last one follows from
-// the row itself.
+// The repaired twin of faulty_more_data_false_too_early.cpp: whether a row is the last one follows
+// from the row itself.
 #include "factory.h"
 
 // Exports a table: a row at a time, each sent when it is there.

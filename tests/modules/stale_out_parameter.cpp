@@ -1,5 +1,5 @@
-// The repaired twin of faulty_stale_out_parameter.cpp: the number of bytes of a pending read comes from
-// the completion.
+// The repaired twin of faulty_stale_out_parameter.cpp: the number of bytes of a pending read comes
+// from the completion.
 #include "factory.h"
 
 // Charges uploads to an account: adds up what a client sends.

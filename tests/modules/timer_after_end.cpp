@@ -13,7 +13,8 @@ class CSlowLogModule : public CHttpModule
     REQUEST_NOTIFICATION_STATUS OnBeginRequest(_In_ IHttpContext *pHttpContext,
                                                _In_ IHttpEventProvider *)
     {
-        if (!CreateTimerQueueTimer(&m_hTimer, NULL, OnSlow, pHttpContext, 100, 0, WT_EXECUTEDEFAULT))
+        if (!CreateTimerQueueTimer(&m_hTimer, NULL, OnSlow, pHttpContext, 100, 0,
+                                   WT_EXECUTEDEFAULT))
         {
             m_hTimer = NULL;
         }
