@@ -1,14 +1,12 @@
-// What the scheduler costs: one switch, one point, one job, and workload W.
+// What the scheduler costs: one switch, one point, one job.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include "harness/sched/default_strategy.h"
 #include "harness/sched/fiber.h"
-#include "harness/sched/random_strategy.h"
 #include "harness/sched/scheduler.h"
 
 namespace pendulum::sched {
@@ -128,72 +126,6 @@ void BM_EmptyRun(benchmark::State& state) {
   }
 }
 BENCHMARK(BM_EmptyRun);
-
-// Workload W: a handler issues four operations; each completion writes its own slot and takes one
-// from a counter that the handler raised at issue; whoever takes the last one checks all slots.
-// Five threads, 17 visible steps, 363 825 interleavings.
-class WorkloadW {
- public:
-  explicit WorkloadW(Scheduler* scheduler) : scheduler_(scheduler) {}
-
-  void Run(Strategy* strategy, uint64_t run) {
-    outstanding_ = 1;
-    finished_ = 0;
-    for (int i = 0; i < kOperations; ++i) slots_[i] = {this, 0};
-    scheduler_->BeginRun(strategy, run, Limits());
-    scheduler_->Start(
-        "handler", [](void* self) { static_cast<WorkloadW*>(self)->Handle(); }, this);
-    const RunState state = scheduler_->Run();
-    if (state != RunState::kQuiet || finished_ != 1 || scheduler_->steps() != 17) std::abort();
-    scheduler_->EndRun();
-  }
-
- private:
-  static constexpr int kOperations = 4;
-  struct Slot {
-    WorkloadW* workload;
-    int value;
-  };
-
-  void Handle() {
-    for (Slot& slot : slots_) {
-      ++outstanding_;
-      scheduler_->Point();
-      scheduler_->Start("completion", &Complete, &slot);
-      scheduler_->Point();
-    }
-    Release();
-  }
-  static void Complete(void* argument) {
-    Slot* slot = static_cast<Slot*>(argument);
-    slot->value = 1;
-    slot->workload->scheduler_->Point();
-    slot->workload->Release();
-  }
-  void Release() {
-    if (--outstanding_ > 0) return;
-    for (const Slot& slot : slots_) {
-      if (slot.value != 1) std::abort();
-    }
-    ++finished_;
-  }
-
-  Scheduler* scheduler_;
-  int outstanding_ = 0;
-  int finished_ = 0;
-  Slot slots_[kOperations];
-};
-
-void BM_WorkloadW(benchmark::State& state) {
-  Machine machine;
-  RandomStrategy strategy(1);
-  WorkloadW workload(machine.scheduler.get());
-  uint64_t run = 0;
-  for (auto _ : state) workload.Run(&strategy, run++);
-  state.counters["schedules"] =
-      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
-}
-BENCHMARK(BM_WorkloadW);
 
 }  // namespace
 }  // namespace pendulum::sched

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Counts the instructions of the reference request, and holds them to their budgets.
+
+    instructions.py BUILD [--write]     BUILD is a release build's folder
+
+Valgrind's callgrind counts the same run after run, where times on a shared machine vary by a third.
+The budgets stand in instructions.json beside this file; a count that is above its budget by more
+than one per cent ends with status 1. One that is clearly below asks for a lower budget: --write
+writes the present counts, rounded up, as the new ones.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+BUDGETS = HERE / "instructions.json"
+FEW, MANY = 100, 600
+TOLERANCE = 1.01
+
+
+def instructions(program, phase, runs):
+    """Instructions of a process that does so many runs of the reference request."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", program,
+             "reference", phase, str(runs)], capture_output=True, text=True, check=False)
+    found = re.search(r"Collected : (\d+)", done.stderr)
+    if done.returncode != 0 or found is None:
+        sys.exit(f"instructions: {program} does not run under valgrind:\n{done.stderr}")
+    return int(found.group(1))
+
+
+def per_run(program, phase):
+    """Without what the process does before and after the runs."""
+    return (instructions(program, phase, MANY) - instructions(program, phase, FEW)) / (MANY - FEW)
+
+
+def events_per_run(program):
+    done = subprocess.run([program, "reference", "events", str(MANY)], capture_output=True,
+                          text=True, check=True)
+    return float(done.stdout)
+
+
+def measure(program):
+    whole = per_run(program, "whole")
+    host = per_run(program, "host")
+    return {"request": whole, "specification_per_event": (whole - host) / events_per_run(program)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    program = arguments.build / "bench" / "bench_reference"
+    if shutil.which("valgrind") is None:
+        print("instructions: valgrind is missing: apt-get install valgrind", file=sys.stderr)
+        sys.exit(3)
+    if not program.exists():
+        print(f"instructions: {program} is missing: build the target bench_reference",
+              file=sys.stderr)
+        sys.exit(3)
+    counts = measure(str(program))
+    budgets = json.loads(BUDGETS.read_text(encoding="utf-8"))
+    failed = False
+    for name, count in counts.items():
+        budget = budgets[name]
+        over = count > budget * TOLERANCE
+        failed = failed or over
+        remark = "ABOVE its budget" if over else "within its budget"
+        if count * 1.05 < budget:
+            remark += "; lower it with --write"
+        print(f"{name:24} {count:10.1f} instructions, budget {budget}: {remark}")
+    if arguments.write:
+        lower = {name: -int(-count // 1) for name, count in counts.items()}
+        BUDGETS.write_text(json.dumps(lower, indent=2) + "\n", encoding="utf-8")
+    sys.exit(1 if failed and not arguments.write else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+// Workload W: a handler issues four operations; each completion writes its own slot and takes one
+// from a counter that the handler raised at issue; whoever takes the last one checks all slots.
+// Five threads, 17 visible steps, 363 825 interleavings.
+//
+// This is the part that would be a module's. It is compiled with each sanitizer in turn, and knows
+// nothing of the scheduler, which is not.
+#ifndef PENDULUM_BENCH_WORKLOAD_MODULE_H_
+#define PENDULUM_BENCH_WORKLOAD_MODULE_H_
+
+namespace pendulum::bench {
+
+inline constexpr int kWorkloadOperations = 4;
+
+// What the module's part does.
+void ResetWorkload();
+void HandleWorkload();
+void CompleteWorkload(int operation);
+// How often somebody took the last one.
+int WorkloadFinished();
+
+// What the scheduler's part gives it.
+void WorkloadPoint();
+void StartCompletion(int operation);
+
+}  // namespace pendulum::bench
+
+#endif  // PENDULUM_BENCH_WORKLOAD_MODULE_H_
