@@ -13,8 +13,11 @@
 #include "harness/cli/replay_files.h"
 #include "harness/cli/scenarios.h"
 #include "harness/cli/specification.h"
+#include "harness/explore/portfolio.h"
+#include "harness/platform/process.h"
 #include "harness/report/conformance.h"
 #include "harness/report/reporter.h"
+#include "harness/sched/strategy_spec.h"
 
 namespace pendulum::cli {
 namespace {
@@ -41,11 +44,11 @@ Exit status: 0 no must was broken, 1 a finding, 2 a wrong command line,
 struct VerifyArguments {
   std::vector<std::string> modules;
   std::vector<std::string> scenarios;
-  std::string strategy = "random";
+  std::string strategy{explore::kPortfolio};
   uint64_t runs = 0;  // 0: not given
   std::string time;
   uint64_t seed = 1;
-  int jobs = 1;
+  int jobs = platform::ProcessorCount();
   bool check_determinism = false;
   bool in_process = false;
   std::string folder = "pendulum-findings";
@@ -98,6 +101,30 @@ void NameModules(const std::vector<PreparedModule>& modules, explore::Report* re
     Shorten(folder, &finding.started_location);
     for (explore::TracedEvent& traced : finding.trace) Shorten(folder, &traced.location);
   }
+}
+
+// What is wrong with the text of a strategy; empty: nothing.
+std::string CheckStrategy(const std::string& text) {
+  if (text == explore::kPortfolio) return "";
+  const auto spec = sched::ParseStrategySpec(text);
+  return spec.ok() ? "" : spec.error().Text();
+}
+
+std::string StrategyHelp() {
+  constexpr int kWidth = 17;
+  const auto line = [](std::string_view name, std::string_view does) {
+    std::string text = "  " + std::string(name);
+    text.resize(std::max<size_t>(text.size() + 1, kWidth), ' ');
+    return text + std::string(does) + "\n";
+  };
+  std::string help = "Strategies:\n";
+  help +=
+      line(explore::kPortfolio, "several of the others, more of those that reach something new");
+  for (const sched::StrategyWords& one : sched::StrategyNames()) help += line(one.name, one.does);
+  help +=
+      "and after a colon or comma, with commas between them, for all but default and portfolio:\n";
+  for (const sched::StrategyWords& one : sched::StrategyOptions()) help += line(one.name, one.does);
+  return help + "\n";
 }
 
 int Deliver(const VerifyArguments& arguments, const explore::Report& report,
@@ -166,7 +193,7 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
 void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
   auto arguments = std::make_shared<VerifyArguments>();
   CLI::App* command = app->add_subcommand("verify", "Verify a module over many schedules");
-  command->footer(kFooter);
+  command->footer(StrategyHelp() + kFooter);
   command->add_option("MODULE", arguments->modules, "Source files, or a shared object")->required();
   command
       ->add_option("--scenario,-s", arguments->scenarios,
@@ -175,9 +202,11 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
       ->allow_extra_args(false)
       ->type_name("FILE|DIR|NAME");
   AddSpecificationOption(command, &arguments->specification);
-  command->add_option("--strategy", arguments->strategy, "default (the happy path) or random")
-      ->check(CLI::IsMember({"default", "random"}))
-      ->type_name("NAME")
+  command
+      ->add_option("--strategy", arguments->strategy,
+                   "How schedules are chosen; the strategies stand below")
+      ->check(CheckStrategy)
+      ->type_name("NAME[:OPTION,...]")
       ->capture_default_str();
   auto* runs = command->add_option("--runs", arguments->runs,
                                    "Schedules for each scenario (20000 in all if not given)");
@@ -185,13 +214,14 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
   command->add_option("--time", arguments->time, "Go on for so long instead: 500ms, 20s, 5m, 2h")
       ->excludes(runs)
       ->type_name("TIME");
-  command->add_option("--seed", arguments->seed, "What the random strategy draws from")
+  command->add_option("--seed", arguments->seed, "What the strategies draw from")
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--jobs,-j", arguments->jobs, "Processes at the same time")
+  command
+      ->add_option("--jobs,-j", arguments->jobs,
+                   "Processes at the same time (as many as there are processors if not given)")
       ->check(CLI::Range(1, 256))
-      ->type_name("N")
-      ->capture_default_str();
+      ->type_name("N");
   command->add_option("--out", arguments->folder, "The folder for replay files")
       ->type_name("DIR")
       ->capture_default_str();

@@ -173,6 +173,13 @@ class BatchRunner {
       state_->phase = BatchState::kLearningAccesses;
       simulation_->LearnAccesses();
     }
+    if (batch_.rehearsal.takes_profile && strategy->Learns()) {
+      state_->phase = BatchState::kTakingProfile;
+      const sched::Profile profile = simulation_->TakeProfile();
+      strategy->Learn(profile);
+      state_->profile_steps = profile.steps;
+      state_->profile_agents = profile.agents;
+    }
     if (batch_.rehearsal.compares_responses) {
       state_->phase = BatchState::kTakingReference;
       simulation_->TakeReference();
@@ -246,8 +253,10 @@ class BatchRunner {
 
 bool Rehearsal::LeaveOut(uint32_t phase) {
   if (phase == BatchState::kLearningAccesses) learns_accesses = false;
+  if (phase == BatchState::kTakingProfile) takes_profile = false;
   if (phase == BatchState::kTakingReference) compares_responses = false;
-  return phase == BatchState::kLearningAccesses || phase == BatchState::kTakingReference;
+  return phase == BatchState::kLearningAccesses || phase == BatchState::kTakingProfile ||
+         phase == BatchState::kTakingReference;
 }
 
 void ResetBatchState(BatchState* state) {
@@ -255,6 +264,7 @@ void ResetBatchState(BatchState* state) {
   state->phase = BatchState::kStarting;
   state->run = 0;
   state->stop = 0;
+  state->profile_steps = state->profile_agents = 0;
   state->runs_done = state->limited = state->decisions = 0;
   state->operations = state->completions = state->notifications = 0;
   state->sighting_count = state->sightings_dropped = 0;

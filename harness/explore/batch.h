@@ -39,6 +39,8 @@ struct Setup {
 struct Rehearsal {
   // Learn where the modules share memory, if they were compiled to tell of it.
   bool learns_accesses = true;
+  // Take the profile of the scenario's runs, if the strategy learns by it.
+  bool takes_profile = true;
   // Take the response of the plainest schedule, and compare with it from then on.
   bool compares_responses = true;
 
@@ -110,6 +112,7 @@ struct BatchState {
     kStarting,
     kLoading,
     kLearningAccesses,  // the runs of a rehearsal take place, which are none of the batch's
+    kTakingProfile,     // the same
     kTakingReference,   // the same
     kRunning,
     kDone,
@@ -118,6 +121,10 @@ struct BatchState {
   std::atomic<uint32_t> phase;
   std::atomic<uint64_t> run;   // the one that is taking place
   std::atomic<uint32_t> stop;  // set from outside: end after this run
+
+  // What the strategy has learnt; 0: nothing.
+  uint32_t profile_steps;
+  uint32_t profile_agents;
 
   uint64_t runs_done;
   uint64_t limited;

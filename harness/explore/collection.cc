@@ -50,6 +50,10 @@ void Collection::AddBatch(size_t scenario, size_t arm, Variant variant, const Ba
   totals.operations += state.operations;
   totals.completions += state.completions;
   totals.notifications += state.notifications;
+  ArmTotals& of_arm = arm_totals_[arm];
+  of_arm.runs += state.runs_done;
+  of_arm.profile_steps = std::max(of_arm.profile_steps, state.profile_steps);
+  of_arm.profile_agents = std::max(of_arm.profile_agents, state.profile_agents);
   const size_t clauses = specification_.clauses().size();
   AddCounts(state.coverage, clauses * oracle::Oracle::kTimingClasses, &coverage_);
   AddCounts(state.unread_counts, clauses, &unread_counts_);
@@ -83,6 +87,7 @@ void Collection::AddIncident(size_t scenario, size_t arm, uint64_t number, Singl
   assert(run.incident.has_value());
   Totals& totals = totals_[scenario];
   ++totals.runs;
+  ++arm_totals_[arm].runs;
   totals.decisions += run.schedule.size();
   NoteBroken(run);
   NoteReadings(run.readings_seen, true, others_, reading_runs_[scenario].data());

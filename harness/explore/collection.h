@@ -43,12 +43,20 @@ struct Totals {
   uint64_t notifications = 0;
 };
 
+struct ArmTotals {
+  uint64_t runs = 0;
+  // The most that any scenario's profile showed; 0: its strategy learnt none.
+  uint32_t profile_steps = 0;
+  uint32_t profile_agents = 0;
+};
+
 class Collection {
  public:
-  Collection(const oracle::Specification& specification, size_t scenarios)
+  Collection(const oracle::Specification& specification, size_t scenarios, size_t arms)
       : specification_(specification),
         others_(OtherReadingsOf(specification)),
         totals_(scenarios),
+        arm_totals_(arms),
         broken_runs_(specification.clauses().size()),
         reading_runs_(scenarios) {}
 
@@ -62,6 +70,7 @@ class Collection {
   std::vector<Discovery> Discoveries(Locations* locations) const;
 
   const Totals& totals(size_t scenario) const { return totals_[scenario]; }
+  const ArmTotals& arm_totals(size_t arm) const { return arm_totals_[arm]; }
   // By clause index and timing class, as oracle::Oracle::coverage.
   const std::vector<uint64_t>& coverage() const { return coverage_; }
   // As oracle::Oracle::reading_counts and unread_counts.
@@ -84,6 +93,7 @@ class Collection {
   const oracle::Specification& specification_;
   OtherReadings others_;
   std::vector<Totals> totals_;
+  std::vector<ArmTotals> arm_totals_;
   std::vector<uint64_t> coverage_;
   std::vector<uint64_t> reading_counts_;
   std::vector<uint64_t> unread_counts_;

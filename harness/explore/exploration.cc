@@ -13,7 +13,6 @@ namespace {
 
 constexpr int kReportEveryMs = 100;
 constexpr uint64_t kShortestWatchdogMs = 500;
-constexpr uint64_t kMostRuns = ~uint64_t{0} >> 1;
 
 using platform::Error;
 using platform::OkStatus;
@@ -28,41 +27,49 @@ Exploration::Exploration(const VerifyOptions& options, const Setup& setup, Super
       supervisor_(supervisor),
       collection_(collection),
       // All runs of the default strategy are the same one.
-      runs_of_scenario_(options.strategy == "default" ? 1
-                        : options.time_ms != 0        ? kMostRuns
-                                                      : options.runs),
+      runs_of_scenario_(options.strategy == "default" ? 1 : options.runs),
       timed_(options.time_ms != 0 && options.strategy != "default"),
+      portfolio_(setup.arms.size(), options.scenarios.size(),
+                 timed_ ? Portfolio::kEndless : runs_of_scenario_),
+      hung_(options.scenarios.size()),
       rehearsals_(options.scenarios.size(), std::vector<Rehearsal>(setup.arms.size())),
       parts_(static_cast<size_t>(supervisor->slots())) {}
 
-bool Exploration::HasMoreParts() const {
-  if (stopping_) return false;
-  if (timed_) return supervisor_->elapsed_ms() < options_.time_ms;
-  return next_scenario_ < options_.scenarios.size();
+bool Exploration::HasMoreParts() {
+  if (stopping_ || (timed_ && supervisor_->elapsed_ms() >= options_.time_ms)) return false;
+  if (!portions_.empty()) return true;
+  for (int slot = 0; portfolio_.waits() && slot < supervisor_->slots(); ++slot) {
+    if (!supervisor_->IsFree(slot)) return false;
+  }
+  // A round of which everything is left out has nothing to wait for.
+  while (portions_.empty() && BeginRound()) {
+  }
+  return !portions_.empty();
 }
 
-uint64_t Exploration::RunsOf(size_t arm) const {
-  const uint64_t arms = setup_.arms.size();
-  if (timed_) return runs_of_scenario_;
-  return runs_of_scenario_ / arms + (arm < runs_of_scenario_ % arms ? 1 : 0);
+bool Exploration::BeginRound() {
+  const std::vector<Portion> round = portfolio_.NextRound();
+  bool all_hung = true;
+  for (const Portion& portion : round) {
+    const std::string& hung = hung_[portion.scenario];
+    all_hung = all_hung && !hung.empty();
+    if (hung.empty() || !portfolio_.waits()) {
+      portions_.push_back(portion);
+    } else if (!timed_) {
+      given_up_[hung][portion.scenario] += portion.runs;
+    }
+  }
+  // Without an end there would always be another round of nothing.
+  return !round.empty() && !(timed_ && portions_.empty() && all_hung);
 }
 
 Exploration::Part Exploration::NextPart() {
-  const uint64_t timed_runs = next_run_ == 0 ? kRunsOfAFirstTimedPart : kRunsOfATimedPart;
-  const uint64_t runs = timed_ ? timed_runs : kRunsOfAPart;
-  const uint64_t end = std::min(next_run_ + runs, RunsOf(next_arm_));
-  Part part{next_scenario_, next_arm_, next_run_, end, {}};
-  if (!timed_ && end < RunsOf(next_arm_)) {
-    next_run_ = end;
-    return part;
-  }
-  if (!timed_) next_run_ = 0;
-  if (++next_arm_ < setup_.arms.size()) return part;
-  next_arm_ = 0;
-  if (++next_scenario_ < options_.scenarios.size() || !timed_) return part;
-  // Round after round, so that every scenario gets its share.
-  next_scenario_ = 0;
-  next_run_ = end;
+  Portion& portion = portions_.front();
+  const uint64_t runs = std::min(portion.runs, kRunsOfAPart);
+  const Part part{portion.scenario, portion.arm, portion.first_run, portion.first_run + runs, {}};
+  portion.first_run += runs;
+  portion.runs -= runs;
+  if (portion.runs == 0) portions_.pop_front();
   return part;
 }
 
@@ -82,10 +89,8 @@ Status Exploration::Run(const Progress& progress) {
   for (;;) {
     int busy = 0;
     for (int slot = 0; slot < supervisor_->slots(); ++slot) {
-      while (supervisor_->IsFree(slot) && HasMoreParts()) {
-        Part& part = parts_[static_cast<size_t>(slot)] = NextPart();
-        // There can be fewer runs than arms.
-        if (part.next_run == part.end_run) continue;
+      if (supervisor_->IsFree(slot) && HasMoreParts()) {
+        parts_[static_cast<size_t>(slot)] = NextPart();
         if (Status started = StartPart(slot); !started.ok()) return started;
       }
       busy += !supervisor_->IsFree(slot);
@@ -135,6 +140,8 @@ Status Exploration::HandleEnd(const Supervisor::Ended& ended) {
     return stopping_ ? OkStatus() : StartPart(ended.slot);
   }
   collection_->AddBatch(part.scenario, part.arm, setup_.arms[part.arm].variant, state);
+  const size_t cells = setup_.specification->clauses().size() * oracle::Oracle::kTimingClasses;
+  portfolio_.NoteCoverage(part.arm, {state.coverage, cells});
   if (state.divergence[0] != '\0') {
     const std::tuple at{part.scenario, part.arm, state.diverged_run};
     if (divergence_.empty() || at < diverged_at_) {
@@ -177,7 +184,11 @@ Status Exploration::HandleIncident(const Supervisor::Ended& ended, Part* part, b
   part->next_run = run + 1;
   const auto place = std::make_tuple(incident.clause, incident.site.image, incident.site.offset);
   const bool hung = ended.end == BatchEnd::kHung;
-  if (hung) NoteHang();
+  if (hung) {
+    NoteHang();
+    std::string& clause = hung_[part->scenario];
+    if (clause.empty() || incident.clause < clause) clause = incident.clause;
+  }
   if (++part->crashes[place] >= kMostCrashesAtAPlace || hung) {
     if (part->next_run < part->end_run && !timed_) {
       given_up_[incident.clause][part->scenario] += part->end_run - part->next_run;

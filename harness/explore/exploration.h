@@ -3,6 +3,7 @@
 #define PENDULUM_EXPLORE_EXPLORATION_H_
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <tuple>
@@ -10,6 +11,7 @@
 
 #include "harness/explore/collection.h"
 #include "harness/explore/missing.h"
+#include "harness/explore/portfolio.h"
 #include "harness/explore/supervisor.h"
 #include "harness/explore/verify.h"
 #include "harness/platform/result.h"
@@ -32,13 +34,12 @@ class Exploration {
   // The first run that check_determinism found not to repeat itself; empty when all did.
   const std::string& divergence() const { return divergence_; }
 
-  // A scenario's runs are divided among the arms, and each arm's into parts of so many runs. The
-  // division does not depend on the number of jobs, so that what happens after a crash doesn't
-  // either.
+  // How the runs were divided, for when Run has returned.
+  const Portfolio& portfolio() const { return portfolio_; }
+
+  // The portfolio's portions are divided into parts of so many runs. The division does not depend
+  // on the number of jobs, so that what happens after a crash doesn't either.
   static constexpr uint64_t kRunsOfAPart = 4000;
-  static constexpr uint64_t kRunsOfATimedPart = 1000;
-  // The first round is short, so that no scenario is left without a run when the time is.
-  static constexpr uint64_t kRunsOfAFirstTimedPart = 100;
   // After so many crashes at the same place a part is given up.
   static constexpr int kMostCrashesAtAPlace = 3;
 
@@ -51,9 +52,10 @@ class Exploration {
     std::map<std::tuple<std::string, uint32_t, uint32_t>, int> crashes;  // by clause and site
   };
 
-  bool HasMoreParts() const;
-  // An arm's share of a scenario's runs.
-  uint64_t RunsOf(size_t arm) const;
+  // Begins the next round when the portfolio allows it.
+  bool HasMoreParts();
+  // Returns false when there is no further round.
+  bool BeginRound();
   Part NextPart();
   platform::Status StartPart(int slot);
   platform::Status HandleEnd(const Supervisor::Ended& ended);
@@ -68,10 +70,12 @@ class Exploration {
   Collection* collection_;
   uint64_t runs_of_scenario_;
   bool timed_;
-  size_t next_scenario_ = 0;
-  size_t next_arm_ = 0;
-  uint64_t next_run_ = 0;
+  Portfolio portfolio_;
+  std::deque<Portion> portions_;  // of the present round, those that are not begun
   bool stopping_ = false;
+  // By scenario: the clause under which a run of this or an earlier round hung; empty: none did.
+  // Each hang takes the watchdog's time, so such a scenario is left out of later rounds.
+  std::vector<std::string> hung_;
   // By scenario and arm: without what the module did not survive.
   std::vector<std::vector<Rehearsal>> rehearsals_;
   std::vector<Part> parts_;  // by slot

@@ -68,11 +68,29 @@ struct ScenarioSummary {
   uint64_t limited = 0;  // runs that ended at a limit
 };
 
+// What a strategy promises of each of its runs: to hit a bug that takes `depth` orders of events,
+// in a module whose runs have no more agents and steps than these, at least with this probability.
+struct Guarantee {
+  uint32_t depth = 0;  // 0: it promises nothing
+  uint32_t agents = 0;
+  uint32_t steps = 0;
+  double probability = 0;
+};
+
+struct ArmSummary {
+  Arm arm;
+  uint64_t runs = 0;
+  uint64_t findings = 0;     // which it found first
+  uint64_t first_cells = 0;  // clause and timing cells that it was the first to reach
+  Guarantee guarantee;
+};
+
 struct Report {
   std::vector<std::string> modules;
   std::string strategy;
   uint64_t seed = 0;
   std::vector<ScenarioSummary> scenarios;
+  std::vector<ArmSummary> arms;
   uint64_t runs = 0;
   uint64_t decisions = 0;         // decisions asked in all runs
   uint64_t operations = 0;        // operations that modules started in all runs

@@ -136,6 +136,14 @@ void Simulation::LearnAccesses() {
   oracle_.ClearCoverage();
 }
 
+sched::Profile Simulation::TakeProfile() {
+  compares_ = false;
+  sched::ProfileStrategy trial;
+  for (uint64_t run = 0; run < sched::ProfileStrategy::kTrialRuns; ++run) RunOnce(&trial, run);
+  oracle_.ClearCoverage();
+  return trial.profile();
+}
+
 bool Simulation::TakeReference() {
   assert(scenario_ != nullptr);
   compares_ = false;

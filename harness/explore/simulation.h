@@ -14,6 +14,7 @@
 #include "harness/module/module.h"
 #include "harness/oracle/oracle.h"
 #include "harness/platform/result.h"
+#include "harness/sched/profile.h"
 #include "harness/sched/scheduler.h"
 #include "harness/trace/recorder.h"
 
@@ -44,6 +45,10 @@ class Simulation {
   // on these places are scheduling points. To be called before TakeReference. Does nothing when no
   // module tells.
   void LearnAccesses();
+
+  // Does the trial runs of a profile for strategies that learn by one: how long the scenario's runs
+  // are and who takes part. To be called after LearnAccesses, which makes them longer.
+  sched::Profile TakeProfile();
 
   // Does the run of the plainest schedule; from then on RunOnce compares with its response. False,
   // and nothing is compared, when the scenario's schedules may have different ones or this run did

@@ -9,9 +9,12 @@
 #include "harness/explore/exploration.h"
 #include "harness/explore/investigation.h"
 #include "harness/explore/locations.h"
+#include "harness/explore/portfolio.h"
 #include "harness/explore/supervisor.h"
 #include "harness/platform/number_text.h"
+#include "harness/sched/pct_strategy.h"
 #include "harness/sched/strategy_factory.h"
+#include "harness/sched/strategy_spec.h"
 
 namespace pendulum::explore {
 namespace {
@@ -28,6 +31,9 @@ Setup SetupOf(const VerifyOptions& options, const oracle::Specification& specifi
   setup.modules = options.modules;
   setup.specification = &specification;
   setup.arms = options.arms;
+  if (setup.arms.empty() && options.strategy == kPortfolio) {
+    setup.arms = PortfolioArms(options.modules);
+  }
   if (setup.arms.empty()) setup.arms = {{options.strategy, options.modules.first()}};
   setup.seed = options.seed;
   setup.check_determinism = options.check_determinism;
@@ -169,6 +175,29 @@ void AddTotals(const VerifyOptions& options, const Collection& collection, Repor
   report->nothing_checked = collection.empty() && report->operations == 0 && notifications == 0;
 }
 
+Guarantee GuaranteeOf(const Arm& arm, const ArmTotals& totals) {
+  const auto spec = sched::ParseStrategySpec(arm.strategy);
+  // With a bias it is not the strategy that orders the events.
+  if (!spec.ok() || spec->kind != sched::StrategyKind::kPct || spec->bias.any()) return {};
+  if (totals.profile_agents == 0) return {};
+  return {spec->depth, totals.profile_agents, totals.profile_steps,
+          sched::PctBound(totals.profile_agents, totals.profile_steps, spec->depth)};
+}
+
+// How the runs were divided, and what came of it.
+void AddArms(const Setup& setup, const Collection& collection, const Portfolio& portfolio,
+             const std::vector<Discovery>& discoveries, Report* report) {
+  for (size_t i = 0; i < setup.arms.size(); ++i) {
+    ArmSummary summary;
+    summary.arm = setup.arms[i];
+    summary.runs = collection.arm_totals(i).runs;
+    summary.first_cells = portfolio.first_cells(i);
+    summary.guarantee = GuaranteeOf(setup.arms[i], collection.arm_totals(i));
+    for (const Discovery& discovery : discoveries) summary.findings += discovery.arm == i;
+    report->arms.push_back(std::move(summary));
+  }
+}
+
 // Runs that met their limit say nothing about what would have come later.
 void AddLimited(const VerifyOptions& options, Report* report) {
   uint64_t limited = 0;
@@ -218,7 +247,7 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   const Setup setup = SetupOf(options, specification);
   auto supervisor = Supervisor::Create(setup, options.jobs, options.in_process);
   if (!supervisor.ok()) return supervisor.error();
-  Collection collection(specification, options.scenarios.size());
+  Collection collection(specification, options.scenarios.size(), setup.arms.size());
   Exploration exploration(options, setup, supervisor->get(), &collection);
   if (auto explored = exploration.Run(progress); !explored.ok()) return explored.error();
 
@@ -236,6 +265,7 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   Locations locations(options.modules);
   const std::vector<Discovery> discoveries =
       Limit(collection.Discoveries(&locations), &report.notes);
+  AddArms(setup, collection, exploration.portfolio(), discoveries, &report);
   report.specification = &specification;
   report.missing = exploration.Missing();
   report.clauses = JudgeAll(specification, collection, report.missing);

@@ -20,7 +20,7 @@ namespace pendulum::explore {
 struct VerifyOptions {
   ModuleBuilds modules;
   std::vector<host::Scenario> scenarios;
-  std::string strategy = "random";  // as sched::MakeStrategy takes it
+  std::string strategy = "random";  // as sched::MakeStrategy takes it, or "portfolio"
   // Among which the runs of each scenario are divided; empty: one, with `strategy` and the
   // first variant that there is of the modules.
   std::vector<Arm> arms;

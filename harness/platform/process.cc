@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <climits>
@@ -138,6 +139,8 @@ std::string FindProgram(std::span<const std::string> names) {
   }
   return "";
 }
+
+int ProcessorCount() { return std::max(static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN)), 1); }
 
 std::string ProgramPath() {
   char path[PATH_MAX];

@@ -31,6 +31,9 @@ Result<CommandResult> RunCommand(const std::vector<std::string>& arguments,
 // PATH. Empty when none is.
 std::string FindProgram(std::span<const std::string> names);
 
+// How many processors there are for this process, at least 1.
+int ProcessorCount();
+
 // The path of the program that runs; empty when the system doesn't tell.
 std::string ProgramPath();
 

@@ -26,6 +26,7 @@ class ConsoleReporter final : public Reporter {
  private:
   std::string Summary(const Report& report) const;
   std::string Checked(const Report& report) const;
+  std::string Search(const Report& report) const;
   std::string Labelled(std::string_view label, std::string_view text) const;
   std::string Block(const Finding& finding, const Report& report) const;
   std::string Heading(const Finding& finding) const;
@@ -275,9 +276,11 @@ std::string ConsoleReporter::Block(const Finding& finding, const Report& report)
   for (const explore::RelianceText& one : finding.reliance) {
     text += Labelled("relies", RelianceSentence(one));
   }
-  text += Labelled("seen", fmt::format("in {} of {}; first in scenario {}, run {} with seed {}",
+  const std::string by =
+      finding.strategy == report.strategy ? "" : " by " + Printable(finding.strategy);
+  text += Labelled("seen", fmt::format("in {} of {}; first{} in scenario {}, run {} with seed {}",
                                        Thousands(finding.count), Counted(report.runs, "schedule"),
-                                       finding.scenario, Thousands(finding.run), finding.seed));
+                                       by, finding.scenario, Thousands(finding.run), finding.seed));
   if (!finding.replay.empty()) {
     text += std::string(kIndent, ' ') + Paint(style_, Ink::kDim, Pad("replay", kLabelColumns)) +
             "pendulum replay " + Printable(finding.replay) + "\n";
@@ -292,6 +295,31 @@ std::string ConsoleReporter::QuietLine(const Finding& finding) const {
   text += Paint(style_, InkOf(finding), finding.clause) + ": " + Printable(finding.message);
   if (!finding.replay.empty()) text += " [" + Printable(finding.replay) + "]";
   return text + "\n";
+}
+
+// How the schedules were divided among strategies, or what the only one promises.
+std::string ConsoleReporter::Search(const Report& report) const {
+  std::string text;
+  if (report.arms.size() > 1) {
+    std::string arms;
+    for (const explore::ArmSummary& one : report.arms) {
+      arms += (arms.empty() ? "" : ", ") + one.arm.strategy + " (" + Thousands(one.runs) + ")";
+    }
+    return Labelled("searched", "by " + arms);
+  }
+  for (const explore::ArmSummary& one : report.arms) {
+    const explore::Guarantee& promised = one.guarantee;
+    if (promised.depth == 0) continue;
+    text += Labelled(
+        "bound", fmt::format("each schedule of {} finds a bug that takes {} with a probability of "
+                             "at least 1 in {} (in runs of at most {} and {})",
+                             one.arm.strategy,
+                             std::to_string(promised.depth) +
+                                 (promised.depth == 1 ? " order of events" : " orders of events"),
+                             Thousands(static_cast<uint64_t>(1 / promised.probability + 0.5)),
+                             Counted(promised.agents, "agent"), Counted(promised.steps, "step")));
+  }
+  return text;
 }
 
 std::string ConsoleReporter::Write(const Report& report) const {
@@ -314,6 +342,7 @@ std::string ConsoleReporter::Write(const Report& report) const {
   } else if (report.findings.empty() && !report.diverged) {
     text += Checked(report);
   }
+  text += Search(report);
   if (report.verdict == oracle::Verdict::kInconclusive) {
     for (const std::string& phrase : report.missing) text += Labelled("missing", Printable(phrase));
   }

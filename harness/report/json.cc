@@ -127,6 +127,31 @@ Json ClausesJson(const Report& report) {
   return json;
 }
 
+Json GuaranteeJson(const explore::Guarantee& guarantee) {
+  if (guarantee.depth == 0) return nullptr;
+  Json json;
+  json["depth"] = guarantee.depth;
+  json["agents"] = guarantee.agents;
+  json["steps"] = guarantee.steps;
+  json["probability"] = guarantee.probability;
+  return json;
+}
+
+Json ArmsJson(const Report& report) {
+  Json json = Json::array();
+  for (const explore::ArmSummary& summary : report.arms) {
+    Json one;
+    one["strategy"] = summary.arm.strategy;
+    one["instrumentation"] = module::InstrumentationName(summary.arm.variant);
+    one["runs"] = summary.runs;
+    one["findings_first"] = summary.findings;
+    one["cells_first"] = summary.first_cells;
+    one["guarantee"] = GuaranteeJson(summary.guarantee);
+    json.push_back(std::move(one));
+  }
+  return json;
+}
+
 Json TotalsJson(const Report& report) {
   Json json;
   json["scenarios"] = report.scenarios.size();
@@ -156,6 +181,7 @@ class JsonReporter final : public Reporter {
       json["findings"].push_back(FindingJson(finding));
     }
     json["clauses"] = ClausesJson(report);
+    json["arms"] = ArmsJson(report);
     json["scenarios"] = Json::array();
     for (const explore::ScenarioSummary& scenario : report.scenarios) {
       Json one;

@@ -51,6 +51,8 @@ void Scheduler::BeginRun(Strategy* strategy, uint64_t run, const Limits& limits)
   now_ms_ = 0;
   steps_ = 0;
   last_thread_number_ = 0;
+  passed_over_ = 0;
+  points_in_a_row_ = 0;
   stopped_ = false;
   strategy->BeginRun(run);
 }
@@ -141,7 +143,8 @@ void Scheduler::PointSlowly() {
     CountDrainCall();
     return;
   }
-  const WorkerId next = PickNext(0);
+  const bool passes_over = line_.count() > 1 && ++points_in_a_row_ > kMostPointsInARow;
+  const WorkerId next = PickNext(0, passes_over);
   if (next == self) return;
   line_.AddReady(self);
   SwitchTo(self, next);
@@ -187,12 +190,18 @@ void Scheduler::CountDrainCall() {
   std::abort();
 }
 
-WorkerId Scheduler::PickNext(uint32_t first) {
+WorkerId Scheduler::PickNext(uint32_t first, bool passes_over) {
   for (bool left = false; steps_ < StepLimit(); left = true) {
     const uint32_t answers = line_.count() - first;
     if (answers == 0) return kNoWorker;
     ++steps_;
-    const uint32_t place = first + (answers == 1 ? 0 : DecideTransition(first, left));
+    uint32_t place = first;
+    if (passes_over) {
+      place = 1 + passed_over_++ % (line_.count() - 1);
+      passes_over = false;
+    } else if (answers > 1) {
+      place += DecideTransition(first, left);
+    }
     const uint8_t candidate = line_.At(place);
     if (touch_listener_ != nullptr && !touch_listener_->OnStep(candidate, line_.IsTimer(place))) {
       Stop();
@@ -209,6 +218,7 @@ WorkerId Scheduler::PickNext(uint32_t first) {
 }
 
 void Scheduler::HappenAt(uint32_t place) {
+  points_in_a_row_ = 0;
   const uint8_t candidate = line_.At(place);
   if (line_.IsTimer(place)) {
     Touch(kClockObject, true);
@@ -250,6 +260,7 @@ void Scheduler::SwitchTo(WorkerId from, WorkerId to) {
   assert(from != to);
   if (hook_ != nullptr) hook_(hook_context_, from, to);
   current_ = to;
+  points_in_a_row_ = 0;
   line_.SetCurrent(to);
   fibers_.Switch(FiberOf(from), FiberOf(to));
 }

@@ -115,7 +115,10 @@ class Scheduler {
   WorkerId Start(const char* name, Job job, void* argument);
 
   // A scheduling point: the strategy picks among the enabled transitions; with one candidate it
-  // returns without a question. Counts a step. From the driver's stack it does nothing.
+  // returns without a question. Counts a step. From the driver's stack it does nothing. A worker
+  // that has come to kMostPointsInARow points at which something else could have happened is passed
+  // over once without a question, each time in favour of another candidate: one that spins must not
+  // starve what it waits for, whatever the strategy.
   void Point() {
     if (steps_ < step_gate_ && line_.count() == 1) [[likely]] {
       ++steps_;
@@ -216,6 +219,7 @@ class Scheduler {
   static Scheduler* Get();
 
   static constexpr int kDrainCalls = 1000;
+  static constexpr uint32_t kMostPointsInARow = 500;
 
  private:
   static constexpr ObjectId kClockObject = MakeObject(ObjectKind::kScheduler, 0);
@@ -241,7 +245,8 @@ class Scheduler {
   void PointSlowly();
   // Lets transitions happen until one is a worker, which is taken out of the line and returned;
   // kNoWorker when the driver is to go on. `first` is 0 if the current worker can go on, else 1.
-  WorkerId PickNext(uint32_t first);
+  // With `passes_over` the first transition is one that is not the current worker all the same.
+  WorkerId PickNext(uint32_t first, bool passes_over = false);
   void HappenAt(uint32_t place);
   void SwitchTo(WorkerId from, WorkerId to);
   Fiber* FiberOf(WorkerId worker);
@@ -276,6 +281,8 @@ class Scheduler {
   DecisionLog* log_;
   uint32_t most_decisions_ = 0;
   uint32_t last_thread_number_ = 0;
+  uint32_t passed_over_ = 0;      // how often a worker was in this run
+  uint32_t points_in_a_row_ = 0;  // of the current worker, with nothing else in between
   TouchListener* touch_listener_ = nullptr;
   SwitchHook hook_ = nullptr;
   void* hook_context_ = nullptr;

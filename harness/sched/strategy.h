@@ -78,9 +78,17 @@ struct Decision {
 };
 static_assert(sizeof(Decision) == 8);
 
+struct Profile;
+
 class Strategy {
  public:
   virtual ~Strategy() = default;
+
+  // Whether it draws by what trial runs of the same program have shown (profile.h).
+  virtual bool Learns() const { return false; }
+  // What they have shown; may be called once, before the first run. What is drawn in a run then
+  // follows from this as well.
+  virtual void Learn(const Profile&) {}
 
   // Called once before each run. `run` numbers the runs of one exploration from 0: all that a
   // strategy draws in that run follows from its own parameters and this number, so that any run

@@ -1,21 +1,44 @@
 #include "harness/sched/strategy_factory.h"
 
-#include <string>
+#include <utility>
 
+#include "harness/sched/biased_strategy.h"
 #include "harness/sched/default_strategy.h"
+#include "harness/sched/pct_strategy.h"
+#include "harness/sched/pos_strategy.h"
 #include "harness/sched/random_strategy.h"
+#include "harness/sched/strategy_spec.h"
+#include "harness/sched/surw_strategy.h"
 
 namespace pendulum::sched {
+namespace {
 
-platform::Result<std::unique_ptr<Strategy>> MakeStrategy(std::string_view name, uint64_t seed) {
-  if (name == "default") return {std::make_unique<DefaultStrategy>()};
-  if (name == "random") return {std::make_unique<RandomStrategy>(seed)};
-  if (name == "replay") {
-    return platform::Error{"the strategy \"replay\" needs a recorded schedule", "",
-                           "replay a file that was written for a finding"};
+std::unique_ptr<Strategy> Make(const StrategySpec& spec, uint64_t seed) {
+  switch (spec.kind) {
+    case StrategyKind::kDefault:
+      break;
+    case StrategyKind::kRandom:
+      return std::make_unique<RandomStrategy>(seed);
+    case StrategyKind::kPct:
+      return std::make_unique<PctStrategy>(seed, spec.depth);
+    case StrategyKind::kPos:
+      return std::make_unique<PosStrategy>(seed);
+    case StrategyKind::kSurw:
+      return std::make_unique<SurwStrategy>(seed);
   }
-  return platform::Error{"there is no strategy \"" + std::string(name) + "\"", "",
-                         "the strategies made from a seed are \"default\" and \"random\""};
+  return std::make_unique<DefaultStrategy>();
+}
+
+}  // namespace
+
+platform::Result<std::unique_ptr<Strategy>> MakeStrategy(std::string_view spec, uint64_t seed) {
+  const auto parsed = ParseStrategySpec(spec);
+  if (!parsed.ok()) return parsed.error();
+  std::unique_ptr<Strategy> strategy = Make(*parsed, seed);
+  if (parsed->bias.any()) {
+    strategy = std::make_unique<BiasedStrategy>(std::move(strategy), parsed->bias, seed);
+  }
+  return strategy;
 }
 
 }  // namespace pendulum::sched

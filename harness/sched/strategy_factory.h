@@ -1,4 +1,4 @@
-// Strategies by name.
+// Strategies by their text.
 #ifndef PENDULUM_SCHED_STRATEGY_FACTORY_H_
 #define PENDULUM_SCHED_STRATEGY_FACTORY_H_
 
@@ -11,9 +11,9 @@
 
 namespace pendulum::sched {
 
-// The strategy `name`, one of those of this folder that need no more than a seed: "default" or
-// "random". Any other name is an error that says which there are.
-platform::Result<std::unique_ptr<Strategy>> MakeStrategy(std::string_view name, uint64_t seed);
+// The strategy that `spec` describes (strategy_spec.h), one of those of this folder that need no
+// more than a seed. The error says what is wrong with the text.
+platform::Result<std::unique_ptr<Strategy>> MakeStrategy(std::string_view spec, uint64_t seed);
 
 }  // namespace pendulum::sched
 

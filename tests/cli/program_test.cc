@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"unknown_command", {"verfy", "a.cpp"}, "verify"},
         Mistake{"no_module", {"verify"}, "MODULE"},
         Mistake{"misspelt_option", {"verify", "a.cpp", "--senario", "x"}, "--scenario"},
-        Mistake{"strategy", {"verify", "a.cpp", "--strategy", "pct"}, "pct"},
+        Mistake{"strategy", {"verify", "a.cpp", "--strategy", "pcd"}, "'pct'"},
         Mistake{"runs", {"verify", "a.cpp", "--runs", "0"}, "runs"},
         Mistake{"time", {"verify", "a.cpp", "--time", "5"}, "20s"},
         Mistake{"time_and_runs", {"verify", "a.cpp", "--time", "5s", "--runs", "3"}, "runs"},

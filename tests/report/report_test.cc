@@ -64,6 +64,17 @@ TEST(ConsoleReport, NothingCheckedIsNotClean) {
   EXPECT_EQ(text.find("no finding"), std::string::npos) << text;
 }
 
+TEST(ConsoleReport, WhatAStrategyPromisesIsSaid) {
+  explore::Report report = CleanReport();
+  report.arms = {{{.strategy = "pct:depth=3"}, 20000, 0, 30, {3, 9, 40, 1.0 / (9 * 40 * 40)}}};
+  const std::string text = Console(report, {});
+  EXPECT_NE(
+      text.find("finds a bug that takes 3 orders of\n           events with a probability of "
+                "at least 1 in 14,400 (in runs of at most\n           9 agents and 40 steps)"),
+      std::string::npos)
+      << text;
+}
+
 TEST(ConsoleReport, WhatIsMissingIsSaid) {
   explore::Report report = CleanReport();
   report.clauses[1].verdict = report.verdict = oracle::Verdict::kInconclusive;

@@ -114,6 +114,7 @@ explore::Report CleanReport() {
   report.scenarios = {{"post-small", "a POST of 768 bytes in one piece", 10000, 0},
                       {"get", "a GET", 10000, 2}};
   report.runs = 20000;
+  report.arms = {{{.strategy = "random"}, 20000, 0, 30, {}}};
   report.decisions = 1234567;
   report.operations = 80000;
   report.completions = 1;
@@ -129,6 +130,9 @@ explore::Report SampleReport(const std::string& folder) {
   report.findings = {LeftPending(folder + "/sample_module.cpp"), Crash(), Warning()};
   report.findings[0].reliance = {{"READ-31", "the end of the body arrives inline",
                                   "the end of the body arrives by completion", 312, 7654}};
+  report.strategy = "portfolio";
+  report.arms = {{{.strategy = "random"}, 15000, 2, 30, {}},
+                 {{.strategy = "pct:depth=2"}, 5000, 1, 4, {2, 9, 40, 1.0 / 360}}};
   report.clauses = MixedVerdicts();
   report.verdict = oracle::OverallVerdict(report.clauses);
   report.missing = {"no run of scenario get took place"};
