@@ -60,14 +60,14 @@ void BM_WorkloadW(benchmark::State& state) {
 }
 BENCHMARK(BM_WorkloadW);
 
-void BM_WorkloadWith(benchmark::State& state, const char* spec) {
+void BM_StrategyOnW(benchmark::State& state, const char* spec) {
   auto strategy = sched::MakeStrategy(spec, 1);
   if (!strategy.ok()) std::abort();
   RunAll(state, strategy->get());
 }
-BENCHMARK_CAPTURE(BM_WorkloadWith, pct, "pct:depth=3");
-BENCHMARK_CAPTURE(BM_WorkloadWith, pos, "pos");
-BENCHMARK_CAPTURE(BM_WorkloadWith, surw, "surw");
+BENCHMARK_CAPTURE(BM_StrategyOnW, pct, "pct:depth=3");
+BENCHMARK_CAPTURE(BM_StrategyOnW, pos, "pos");
+BENCHMARK_CAPTURE(BM_StrategyOnW, surw, "surw");
 
 }  // namespace
 
