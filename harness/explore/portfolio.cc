@@ -18,12 +18,20 @@ constexpr uint64_t kLastRounds = 1;
 constexpr const char* kStrategies[] = {
     "random", "pct:depth=2", "pct:depth=3,prefer=early", "pos", "surw", "random,swarm",
 };
+// For the build in which loads and stores are scheduling points. Few changes of worker at the right
+// places find what many at random places find seldom, and the other way round.
+constexpr const char* kStrategiesOfAccesses[] = {"random", "pct:depth=3"};
 
 }  // namespace
 
 std::vector<Arm> PortfolioArms(const ModuleBuilds& builds) {
   std::vector<Arm> arms;
   for (const char* strategy : kStrategies) arms.push_back({strategy, builds.first()});
+  if (builds.Has(Variant::kAccesses) && builds.first() != Variant::kAccesses) {
+    for (const char* strategy : kStrategiesOfAccesses) {
+      arms.push_back({strategy, Variant::kAccesses});
+    }
+  }
   return arms;
 }
 

@@ -121,6 +121,18 @@ TEST(PortfolioTest, ItsArmsAreStrategies) {
   for (const Arm& arm : arms) EXPECT_TRUE(sched::MakeStrategy(arm.strategy, 1).ok());
 }
 
+TEST(PortfolioTest, ABuildThatTellsOfItsAccessesHasArmsOfItsOwn) {
+  const auto accesses = [](const ModuleBuilds& builds) {
+    const std::vector<Arm> arms = PortfolioArms(builds);
+    return std::count_if(arms.begin(), arms.end(),
+                         [](const Arm& arm) { return arm.variant == Variant::kAccesses; });
+  };
+  ModuleBuilds builds{"module.so"};
+  EXPECT_EQ(accesses(builds), 0);
+  builds.Set(Variant::kAccesses, {"accesses.so"});
+  EXPECT_GE(accesses(builds), 1);
+}
+
 constexpr const char* kThrowsWhenPending =
     "\n    BOOL pending = FALSE; DWORD sent;\n"
     "    context->GetResponse()->Flush(TRUE, FALSE, &sent, &pending);\n"
