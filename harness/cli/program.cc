@@ -94,6 +94,7 @@ int RunProgram(const std::vector<std::string>& arguments, const Console& console
   app.footer(kFooter);
   AddVerifyCommand(&app, &invocation);
   AddReplayCommand(&app, &invocation);
+  AddMinimizeCommand(&app, &invocation);
   AddSpecCommand(&app, &invocation);
   AddTraceCommand(&app, &invocation);
   if (const int status = Parse(&app, {arguments.begin(), dashes}, console); status >= 0) {

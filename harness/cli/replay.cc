@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <ostream>
 
 #include "harness/cli/command.h"
-#include "harness/cli/modules.h"
+#include "harness/cli/replay_request.h"
 #include "harness/cli/specification.h"
 #include "harness/explore/replay_json.h"
 #include "harness/explore/verify.h"
@@ -14,23 +13,26 @@
 namespace pendulum::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using explore::Json;
 using explore::ReplayFile;
 using explore::ReplayOutcome;
-using platform::Error;
-using platform::Result;
 
 constexpr const char* kFooter =
     R"(Repeats the run of a replay file and tells whether the same finding comes back.
-A module that was recorded from sources is compiled again from them.
+A module that was recorded from sources is compiled again from them. When they
+have changed since, decisions are followed by what they are about (the second
+read of request 0 completes asynchronously), and it ends in one of: the same
+finding, another finding, fixed, or no longer applies.
 
-Exit status: 0 nothing was found, 1 a finding, 3 it could not be repeated,
-4 the run went another way.
+Exit status:
+  0  nothing was found; on a changed module: fixed
+  1  a finding, the same one or another
+  3  it could not be repeated
+  4  the run went another way; on a changed module: no longer applies, since
+     there was no finding, but not every decision could be made either
 
 Examples:
   pendulum replay pendulum-findings/my_module-MODULE-LEFT-PENDING-post-small.json
-  pendulum replay FILE --allow-changed          after the module was mended
   gdb --args pendulum replay FILE --in-process)";
 
 struct ReplayArguments {
@@ -51,6 +53,10 @@ std::string_view VerdictName(ReplayOutcome::Verdict verdict) {
       return "no-finding";
     case ReplayOutcome::Verdict::kDiverged:
       return "diverged";
+    case ReplayOutcome::Verdict::kFixed:
+      return "fixed";
+    case ReplayOutcome::Verdict::kNoLongerApplies:
+      return "no-longer-applies";
   }
   return "";
 }
@@ -61,52 +67,13 @@ int StatusOf(ReplayOutcome::Verdict verdict) {
     case ReplayOutcome::Verdict::kOtherFinding:
       return kFindings;
     case ReplayOutcome::Verdict::kNoFinding:
+    case ReplayOutcome::Verdict::kFixed:
       return kClean;
     case ReplayOutcome::Verdict::kDiverged:
+    case ReplayOutcome::Verdict::kNoLongerApplies:
       break;
   }
   return kDiverged;
-}
-
-// The recorded module, found from where the replay file lies, and compiled again.
-Result<PreparedModule> Prepare(const explore::ReplayModule& recorded, const std::string& file,
-                               module::Instrumentation instrumentation, bool allow_changed) {
-  const fs::path folder = fs::path(file).parent_path();
-  const auto resolve = [&folder](const std::string& path) {
-    return (folder / path).lexically_normal().string();
-  };
-  std::vector<std::string> files;
-  if (recorded.sources.empty()) files.push_back(resolve(recorded.path));
-  for (const std::string& source : recorded.sources) files.push_back(resolve(source));
-  auto prepared = PrepareModules(files, recorded.flags, instrumentation);
-  if (!prepared.ok()) return prepared.error();
-  PreparedModule module = prepared->front();
-  if (module.hash != recorded.hash && !allow_changed) {
-    return Error{"the module is another than the one that was recorded", module.name,
-                 "--allow-changed runs the schedule with it nevertheless"};
-  }
-  return module;
-}
-
-Result<explore::ReplayRequest> RequestFor(const ReplayFile& replay, const std::string& file,
-                                          const ReplayArguments& arguments) {
-  explore::ReplayRequest request;
-  bool changed = false;
-  explore::ModuleBuilds::Paths paths;
-  for (const explore::ReplayModule& recorded : replay.modules) {
-    auto prepared = Prepare(recorded, file, replay.instrumentation, arguments.allow_changed);
-    if (!prepared.ok()) return prepared.error();
-    changed = changed || prepared->hash != recorded.hash;
-    paths.push_back(prepared->path);
-  }
-  request.modules.Set(replay.instrumentation, std::move(paths));
-  request.scenario = replay.scenario;
-  request.schedule = replay.schedule;
-  request.expected_clause = replay.clause;
-  // A module that was changed may well give another trace.
-  request.expected_trace_hash = changed ? 0 : replay.trace_hash;
-  request.in_process = arguments.in_process;
-  return request;
 }
 
 std::string_view VerdictText(ReplayOutcome::Verdict verdict) {
@@ -119,6 +86,10 @@ std::string_view VerdictText(ReplayOutcome::Verdict verdict) {
       return "nothing was found";
     case ReplayOutcome::Verdict::kDiverged:
       return "the run went another way";
+    case ReplayOutcome::Verdict::kFixed:
+      return "fixed";
+    case ReplayOutcome::Verdict::kNoLongerApplies:
+      return "the recording no longer applies";
   }
   return "";
 }
@@ -171,6 +142,9 @@ void Print(const std::string& file, const ReplayFile& replay, const ReplayOutcom
       outcome.findings.begin(), outcome.findings.end(),
       [&](const explore::Finding& finding) { return finding.message == outcome.explanation; });
   if (!outcome.explanation.empty() && !said) say("note", outcome.explanation);
+  if (outcome.by_name)
+    say("module", "changed since; decisions were followed by what they are about");
+  if (!outcome.difference.empty()) say("differs", outcome.difference);
 }
 
 Json OutcomeJson(const std::string& file, const ReplayFile& replay, const ReplayOutcome& outcome) {
@@ -178,6 +152,8 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
   json["file"] = file;
   json["verdict"] = VerdictName(outcome.verdict);
   json["explanation"] = outcome.explanation;
+  json["module_changed"] = outcome.by_name;
+  if (outcome.by_name) json["difference"] = outcome.difference;
   json["expected"] = replay.clause;
   json["trace_hash"] = explore::HashText(outcome.trace_hash);
   json["findings"] = Json::array();
@@ -191,20 +167,6 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
   return json;
 }
 
-// What there is to say where another specification judges than the one that found the finding.
-Result<std::string> CompareSpecifications(const ReplayFile& replay, const std::string& file,
-                                          const oracle::Specification& specification) {
-  if (replay.specification == specification.hash()) return std::string();
-  const char* remedy = "where it was found with --spec, give the same";
-  if (specification.Find(replay.clause) < 0) {
-    return Error{"the specification has no clause " + replay.clause + ", which this file expects",
-                 file, remedy};
-  }
-  return "the specification (" + explore::HashText(specification.hash()) +
-         ") is another than the one that it was found with (" +
-         explore::HashText(replay.specification) + "); " + remedy;
-}
-
 // Repeats one file. The JSON of its outcome goes to `results`.
 int ReplayOne(const std::string& file, const oracle::Specification& specification,
               const ReplayArguments& arguments, const Console& console, Json* results) {
@@ -212,9 +174,11 @@ int ReplayOne(const std::string& file, const oracle::Specification& specificatio
   if (!replay.ok()) return Fail(replay.error(), console);
   const auto difference = CompareSpecifications(*replay, file, specification);
   if (!difference.ok()) return Fail(difference.error(), console);
-  const auto request = RequestFor(*replay, file, arguments);
-  if (!request.ok()) return Fail(request.error(), console);
-  const auto outcome = explore::Replay(*request, specification);
+  auto prepared = PrepareReplay(*replay, file);
+  if (!prepared.ok()) return Fail(prepared.error(), console);
+  prepared->request.in_process = arguments.in_process;
+  prepared->request.allow_changed = arguments.allow_changed;
+  const auto outcome = explore::Replay(prepared->request, specification);
   if (!outcome.ok()) return Fail(outcome.error(), console);
   const bool same = outcome->verdict == ReplayOutcome::Verdict::kSameFinding;
   if (!same && !difference->empty()) *console.err << file << ": " << *difference << "\n";
@@ -256,7 +220,8 @@ void AddReplayCommand(CLI::App* app, Invocation* invocation) {
   command->add_flag("--in-process", arguments->in_process,
                     "Don't run the module in a child process: for a debugger");
   command->add_flag("--allow-changed", arguments->allow_changed,
-                    "Run the schedule though the module was changed since");
+                    "Follow decisions by what they are about as well when the files are the same "
+                    "and the run goes another way, as after a change in a header");
   AddSpecificationOption(command, &arguments->specification);
   AddOutputOptions(command, &arguments->output);
   command->callback([arguments, invocation] {

@@ -42,6 +42,9 @@ explore::ReplayFile Recorded(const explore::Finding& finding, const host::Scenar
   replay.scenario = scenario;
   replay.instrumentation = finding.variant;
   replay.schedule = finding.schedule;
+  for (const explore::NotedDecision& noted : finding.notes) {
+    replay.decisions.push_back(explore::NameOf(noted));
+  }
   replay.trace_hash = finding.trace_hash;
   replay.strategy = finding.strategy;
   replay.seed = finding.seed;
@@ -66,6 +69,15 @@ std::string FileName(const explore::Finding& finding, const PreparedModule& firs
 
 }  // namespace
 
+platform::Status WriteReplayFile(const std::string& path, std::span<const PreparedModule> modules,
+                                 const host::Scenario& scenario, uint64_t specification_hash,
+                                 const explore::Finding& finding) {
+  const std::string folder = fs::path(path).parent_path().string();
+  explore::ReplayFile replay = Recorded(finding, scenario, modules, folder.empty() ? "." : folder);
+  replay.specification = specification_hash;
+  return platform::WriteFile(path, explore::WriteReplay(replay));
+}
+
 platform::Status WriteReplayFiles(const std::string& folder,
                                   std::span<const PreparedModule> modules,
                                   std::span<const host::Scenario> scenarios,
@@ -78,10 +90,9 @@ platform::Status WriteReplayFiles(const std::string& folder,
         scenarios.begin(), scenarios.end(),
         [&](const host::Scenario& candidate) { return candidate.name == finding.scenario; });
     assert(scenario != scenarios.end());
-    explore::ReplayFile replay = Recorded(finding, *scenario, modules, folder);
-    replay.specification = specification_hash;
     const std::string path = (fs::path(folder) / FileName(finding, modules[0], &taken)).string();
-    if (auto written = platform::WriteFile(path, explore::WriteReplay(replay)); !written.ok()) {
+    if (auto written = WriteReplayFile(path, modules, *scenario, specification_hash, finding);
+        !written.ok()) {
       return written;
     }
     finding.replay = path;

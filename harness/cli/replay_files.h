@@ -13,6 +13,11 @@
 
 namespace pendulum::cli {
 
+// Writes the replay file of one finding to `path`.
+platform::Status WriteReplayFile(const std::string& path, std::span<const PreparedModule> modules,
+                                 const host::Scenario& scenario, uint64_t specification_hash,
+                                 const explore::Finding& finding);
+
 // Writes a replay file into `folder` for each finding of `report` and sets its path in the finding.
 // The folder is made when there is something to write. Names follow from module, clause and
 // scenario, so that the same verification writes the same files.

@@ -50,6 +50,7 @@ struct VerifyArguments {
   uint64_t seed = 1;
   int jobs = platform::ProcessorCount();
   bool check_determinism = false;
+  uint64_t minimize_runs = explore::VerifyOptions().minimize_runs;
   bool in_process = false;
   std::string folder = "pendulum-findings";
   SpecificationOptions specification;
@@ -79,6 +80,7 @@ explore::VerifyOptions OptionsOf(const VerifyArguments& arguments,
   options.jobs = arguments.jobs;
   options.in_process = arguments.in_process;
   options.check_determinism = arguments.check_determinism;
+  options.minimize_runs = arguments.minimize_runs;
   return options;
 }
 
@@ -227,6 +229,12 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
       ->capture_default_str();
   command->add_flag("--conformance", arguments->conformance,
                     "Print every clause as well, with its verdict and how often it was reached");
+  command
+      ->add_option("--minimize-runs", arguments->minimize_runs,
+                   "Runs to spend on each finding to leave out of its schedule what it does not "
+                   "need; 0: print it as it was found")
+      ->type_name("N")
+      ->capture_default_str();
   command->add_flag("--check-determinism", arguments->check_determinism,
                     "Run everything twice and compare the traces");
   command->add_flag("--in-process", arguments->in_process,

@@ -155,9 +155,14 @@ class BatchRunner {
     if (!simulation.ok()) return simulation.error();
     simulation_ = std::move(simulation).value();
     SetCrashScheduler(&simulation_->scheduler());
+    if (batch_.schedule != nullptr || batch_.trials != nullptr) {
+      keyed_ = std::make_unique<KeyedStrategy>(&simulation_->scheduler(), &state_->trace,
+                                               &state_->notes);
+    }
     if (batch_.schedule != nullptr) {
       replay_.SetSchedule(*batch_.schedule);
-    } else {
+      keyed_->Accompany(&replay_);
+    } else if (batch_.trials == nullptr) {
       auto strategy = sched::MakeStrategy(setup_.arms[batch_.arm].strategy, setup_.seed);
       if (!strategy.ok()) return strategy.error();
       strategy_ = std::move(strategy).value();
@@ -167,24 +172,10 @@ class BatchRunner {
   }
 
   void RunAll() {
-    sched::Strategy* strategy = strategy_ != nullptr ? strategy_.get() : &replay_;
+    if (batch_.trials != nullptr) return RunTrials();
+    sched::Strategy* strategy = strategy_ != nullptr ? strategy_.get() : keyed_.get();
     state_->run = batch_.first_run;
-    if (batch_.rehearsal.learns_accesses) {
-      state_->phase = BatchState::kLearningAccesses;
-      simulation_->LearnAccesses();
-    }
-    if (batch_.rehearsal.takes_profile && strategy->Learns()) {
-      state_->phase = BatchState::kTakingProfile;
-      const sched::Profile profile = simulation_->TakeProfile();
-      strategy->Learn(profile);
-      state_->profile_steps = profile.steps;
-      state_->profile_agents = profile.agents;
-    }
-    if (batch_.rehearsal.compares_responses) {
-      state_->phase = BatchState::kTakingReference;
-      simulation_->TakeReference();
-    }
-    state_->phase = BatchState::kRunning;
+    Rehearse(strategy);
     for (uint64_t i = 0; i < batch_.runs && state_->stop == 0; ++i) {
       const uint64_t run = batch_.first_run + i;
       state_->run = run;
@@ -211,6 +202,52 @@ class BatchRunner {
   void Abandon() { static_cast<void>(simulation_.release()); }
 
  private:
+  void Rehearse(sched::Strategy* strategy) {
+    if (batch_.rehearsal.learns_accesses) {
+      state_->phase = BatchState::kLearningAccesses;
+      simulation_->LearnAccesses();
+    }
+    if (batch_.rehearsal.takes_profile && strategy->Learns()) {
+      state_->phase = BatchState::kTakingProfile;
+      const sched::Profile profile = simulation_->TakeProfile();
+      strategy->Learn(profile);
+      state_->profile_steps = profile.steps;
+      state_->profile_agents = profile.agents;
+    }
+    if (batch_.rehearsal.compares_responses) {
+      state_->phase = BatchState::kTakingReference;
+      simulation_->TakeReference();
+    }
+    state_->phase = BatchState::kRunning;
+  }
+
+  void RunTrials() {
+    const host::Scenario* scenario = nullptr;
+    for (uint64_t run = batch_.first_run; run < batch_.trials->size(); ++run) {
+      const Trial& trial = (*batch_.trials)[run];
+      state_->run = run;
+      if (trial.scenario != scenario) {
+        simulation_->SetScenario(*trial.scenario);
+        Rehearse(keyed_.get());
+        scenario = trial.scenario;
+      }
+      keyed_->Follow(trial.answers);
+      const host::RunResult result = simulation_->RunOnce(keyed_.get(), run);
+      NoteRun(*setup_.specification, others_, *simulation_, result, run, state_);
+      state_->has_wanted = batch_.wanted != nullptr && HasWanted();
+      if (state_->has_wanted) return;
+    }
+  }
+
+  bool HasWanted() const {
+    const trace::TraceBuffer& trace = state_->trace;
+    const auto violations = simulation_->oracle().violations();
+    return std::any_of(violations.begin(), violations.end(), [&](const oracle::Violation& one) {
+      return SamePlace(*batch_.wanted,
+                       SightingOf(one, {trace.events, trace.count}, {trace.sites, trace.count}));
+    });
+  }
+
   uint64_t TimesEachRun() const { return setup_.check_determinism ? 2 : 1; }
 
   bool Repeats(sched::Strategy* strategy, uint64_t run) {
@@ -245,6 +282,7 @@ class BatchRunner {
   std::unique_ptr<Simulation> simulation_;
   std::unique_ptr<sched::Strategy> strategy_;
   sched::ReplayStrategy replay_;
+  std::unique_ptr<KeyedStrategy> keyed_;  // follows trials, or accompanies replay_
   std::unique_ptr<trace::TraceBuffer> first_;
   uint32_t first_count_ = 0;
 };
@@ -276,6 +314,8 @@ void ResetBatchState(BatchState* state) {
   std::fill(std::begin(state->reading_runs), std::end(state->reading_runs), ReadingRuns{});
   state->error[0] = state->error_place[0] = state->error_remedy[0] = state->divergence[0] = '\0';
   state->diverged_run = state->decisions_used = 0;
+  state->has_wanted = false;
+  state->notes.count = state->notes.given = state->notes.refused = 0;
   state->crash = CrashRecord{};
   state->log = sched::Scheduler::DecisionLog{};
   state->trace.count = state->trace.dropped = 0;

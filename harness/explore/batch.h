@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/explore/arm.h"
+#include "harness/explore/keyed_strategy.h"
 #include "harness/explore/module_builds.h"
 #include "harness/explore/reading_runs.h"
 #include "harness/explore/response_reference.h"
@@ -49,15 +50,6 @@ struct Rehearsal {
   bool LeaveOut(uint32_t phase);
 };
 
-struct Batch {
-  const host::Scenario* scenario = nullptr;
-  size_t arm = 0;  // index in Setup::arms; with the scenario and the number it identifies a run
-  uint64_t first_run = 0;
-  uint64_t runs = 1;
-  const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
-  Rehearsal rehearsal;
-};
-
 // The same violation, as often as it was seen in a batch: the clause, the kind of operation and the
 // place in the module are the same. The runs are numbered within the batch's scenario and arm.
 struct Sighting {
@@ -68,6 +60,26 @@ struct Sighting {
   uint64_t last_run = 0;
   uint64_t count = 0;                                           // runs
   oracle::ReadingSet readings_in_all = ~oracle::ReadingSet{0};  // those that all these runs saw
+};
+
+// A run to try out: decisions by name in a scenario, borrowed, that need not be the batch's.
+struct Trial {
+  const host::Scenario* scenario = nullptr;
+  std::vector<KeyedAnswer> answers;
+};
+
+struct Batch {
+  const host::Scenario* scenario = nullptr;
+  size_t arm = 0;  // index in Setup::arms; with the scenario and the number it identifies a run
+  uint64_t first_run = 0;
+  uint64_t runs = 1;
+  const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
+  // Do one run for each of these instead, numbered by their index: `first_run` says with which to
+  // begin, and `runs` is not looked at.
+  const std::vector<Trial>* trials = nullptr;
+  // End after the first run that has this violation.
+  const Sighting* wanted = nullptr;
+  Rehearsal rehearsal;
 };
 
 // How the module ended the process.
@@ -154,6 +166,7 @@ struct BatchState {
   char divergence[1024];
   uint64_t diverged_run;
   uint64_t decisions_used;  // of Batch::schedule, by the last run
+  bool has_wanted;          // the last run has Batch::wanted
 
   // Of the last run with another response than the plainest schedule's.
   ResponseExcerpt reference;
@@ -162,6 +175,7 @@ struct BatchState {
   CrashRecord crash;
   sched::Scheduler::DecisionLog log;
   sched::Decision recorded[sched::kLongestSchedule];
+  DecisionNotes notes;  // of the last run of a batch with a schedule or trials
   trace::TraceBuffer trace;
 };
 

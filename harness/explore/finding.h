@@ -3,10 +3,12 @@
 #define PENDULUM_EXPLORE_FINDING_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/explore/arm.h"
+#include "harness/explore/decision_key.h"
 #include "harness/explore/reading_runs.h"
 #include "harness/module/module.h"
 #include "harness/oracle/specification.h"
@@ -32,6 +34,20 @@ struct RelianceText {
   uint64_t passing_runs = 0;
 };
 
+// What was left out of the run of a finding, and what could not be: without any one of the
+// decisions that are left the run does not break the rule at this place.
+struct Reduction {
+  size_t decisions_before = 0;        // those of the run as found that were not the plainest
+  size_t decisions = 0;               // those of the finding's schedule
+  uint64_t runs = 0;                  // that were tried
+  bool is_minimal = false;            // false: the budget ended first
+  std::vector<std::string> scenario;  // what is plainer in the scenario, one phrase each
+  std::vector<std::string> rest;      // the decisions that are left in words, one sentence each
+  // MODULE-SCHEDULE-DEPENDENT: the decision that separates two schedules of which one gives this
+  // response and the other that of the plainest schedule. Empty: not known.
+  std::string separating;
+};
+
 // A clause violated, a crash or a hang: everything needed to report and to repeat it.
 struct Finding {
   std::string clause;                // "MODULE-LEFT-PENDING": the id as users know it
@@ -50,6 +66,8 @@ struct Finding {
   uint64_t count = 0;  // runs in which it was found
   Variant variant = Variant::kNone;
   sched::Schedule schedule;
+  std::vector<NotedDecision> notes;    // the decisions of `schedule` that are not the plainest
+  std::optional<Reduction> reduction;  // nothing: it was not tried
   uint64_t trace_hash = 0;
   module::Location location;          // where it broke
   module::Location started_location;  // where the operation concerned was started, if elsewhere

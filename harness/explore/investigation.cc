@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "harness/explore/response_reference.h"
 #include "harness/explore/sighting.h"
 
 namespace pendulum::explore {
@@ -32,6 +33,7 @@ Finding Describe(const Setup& setup, const std::string& clause_id, const SingleR
   finding.count = 1;
   finding.variant = run.variant;
   finding.schedule = run.schedule;
+  finding.notes = run.notes;
   finding.trace_hash = run.trace_hash;
   return finding;
 }
@@ -127,6 +129,59 @@ void Locate(const SingleRun& run, const Locations& locations, Finding* finding) 
     finding->location = locations.Of(run.variant, run.incident->handler);
 }
 
+std::optional<Target> TargetIn(const Setup& setup, const SingleRun& run,
+                               const std::function<bool(const std::string&)>& is_wanted) {
+  if (run.incident.has_value() && is_wanted(run.incident->clause)) return TargetOf(*run.incident);
+  for (const oracle::Violation& violation : run.violations) {
+    const oracle::Clause& clause = setup.specification->clauses()[violation.clause];
+    if (clause.level == oracle::Level::kMay || !is_wanted(clause.id)) continue;
+    return TargetOf(setup, run, violation);
+  }
+  return std::nullopt;
+}
+
+platform::Result<std::optional<ReducedFinding>> FindingOf(const Setup& setup,
+                                                          const Minimized& minimized,
+                                                          const Target& target,
+                                                          Minimizer* minimizer,
+                                                          Supervisor* supervisor) {
+  // As a replay will do it: from its schedule alone, and compared as all runs are.
+  Batch batch;
+  batch.scenario = &minimized.scenario;
+  batch.arm = minimized.run.arm;
+  batch.schedule = &minimized.run.schedule;
+  auto again = RunSingle(setup, batch, supervisor);
+  if (!again.ok()) return again.error();
+  std::optional<ReducedFinding> reduced;
+  if (!again->divergence.empty()) return reduced;
+  for (Finding& finding : FindingsOf(setup, *again, minimized.scenario)) {
+    if (finding.clause != target.clause) continue;
+    const oracle::Violation* violation = ViolationOf(finding, *again, setup);
+    const bool same =
+        target.is_incident
+            ? HasTarget(target, *again)
+            : violation != nullptr &&
+                  SamePlace(target.sighting, SightingOf(*violation, again->events, again->sites));
+    if (!same) continue;
+    reduced = ReducedFinding{std::move(*again), std::move(finding)};
+    break;
+  }
+  if (!reduced.has_value()) return reduced;
+  Reduction reduction;
+  reduction.decisions_before = minimized.decisions_before;
+  reduction.decisions = reduced->run.notes.size();
+  reduction.runs = minimized.runs;
+  reduction.is_minimal = minimized.is_minimal;
+  reduction.rest = DescribeRest(reduced->run.notes);
+  if (target.clause == kResponseRule) {
+    const auto separating = minimizer->Separating(minimized, target);
+    if (!separating.ok()) return separating.error();
+    if (separating->has_value()) reduction.separating = Words(minimized.run.notes[**separating]);
+  }
+  reduced->finding.reduction = std::move(reduction);
+  return reduced;
+}
+
 platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Discovery& discovery) {
   const std::tuple key{discovery.scenario, discovery.arm, discovery.run};
   if (const auto known = repeated_.find(key); known != repeated_.end()) return &known->second;
@@ -167,29 +222,54 @@ void Investigation::NoteDifference(const Discovery& discovery, const std::string
 }
 
 // The finding of the run that the discovery saw: the same place if the run has it, else the same
-// clause.
-Finding Investigation::Choose(const Discovery& discovery, const Repeated& repeated) {
+// clause. `target` is what a smaller run has to have; without a clause if there is none.
+Finding Investigation::Choose(const Discovery& discovery, const Repeated& repeated,
+                              Target* target) {
   // A run that did not repeat itself is described as it was found.
   const SingleRun& run = repeated.difference.empty() ? repeated.again : *repeated.found;
   std::vector<Finding> findings = FindingsOf(setup_, run, scenarios_[discovery.scenario]);
   std::erase_if(findings,
                 [&](const Finding& finding) { return finding.clause != discovery.clause; });
+  if (run.incident.has_value() && run.incident->clause == discovery.clause) {
+    *target = TargetOf(*run.incident);
+  }
   for (Finding& finding : findings) {
     const oracle::Violation* violation = ViolationOf(finding, run, setup_);
-    if (violation == nullptr) continue;
-    Sighting sighting = SightingOf(*violation, run.events, run.sites);
+    if (violation == nullptr || target->is_incident) continue;
+    *target = TargetOf(setup_, run, *violation);
+    const Sighting& sighting = target->sighting;
     if (sighting.operation_kind == discovery.operation_kind &&
         sighting.site.image == discovery.site.image &&
         sighting.site.offset == discovery.site.offset) {
       return std::move(finding);
     }
   }
-  if (!findings.empty()) return std::move(findings.front());
+  if (!findings.empty()) {
+    if (!target->is_incident)
+      *target = TargetOf(setup_, run, *ViolationOf(findings[0], run, setup_));
+    return std::move(findings.front());
+  }
   Finding lost = Describe(setup_, discovery.clause, run, scenarios_[discovery.scenario]);
   lost.message = "seen in this run, but not when it was repeated";
   NoteDifference(discovery, discovery.clause + " was found the first time only");
   lost.module = ModuleOf(setup_.modules[discovery.variant], discovery.site, trace::kNone8);
   return lost;
+}
+
+// Makes the finding's run smaller, so that `run` and `finding` are those of the smallest one.
+platform::Status Investigation::Reduce(const Discovery& discovery, const Target& target,
+                                       const SingleRun** run, Finding* finding) {
+  Minimizer minimizer(setup_, supervisor_, {.runs = minimize_runs_});
+  auto minimized = minimizer.Minimize(scenarios_[discovery.scenario], **run, target,
+                                      Minimizer::What::kDecisions);
+  if (!minimized.ok()) return minimized.error();
+  auto reduced = FindingOf(setup_, *minimized, target, &minimizer, supervisor_);
+  if (!reduced.ok()) return reduced.error();
+  // What does not repeat itself is told as it was found.
+  if (!reduced->has_value()) return platform::OkStatus();
+  *finding = std::move((*reduced)->finding);
+  *run = &reduced_.emplace_back(std::move((*reduced)->run));
+  return platform::OkStatus();
 }
 
 platform::Result<std::vector<Finding>> Investigation::Investigate(
@@ -201,10 +281,17 @@ platform::Result<std::vector<Finding>> Investigation::Investigate(
     if (!repeated.ok()) return repeated.error();
     const Repeated& both = **repeated;
     if (!both.difference.empty()) NoteDifference(discovery, both.difference);
-    Finding finding = Choose(discovery, both);
+    Target target;
+    Finding finding = Choose(discovery, both, &target);
+    const SingleRun* run = both.difference.empty() ? &both.again : both.found.get();
+    if (minimize_runs_ != 0 && !supervisor_->in_process() && both.difference.empty() &&
+        !target.clause.empty()) {
+      const platform::Status reduced = Reduce(discovery, target, &run, &finding);
+      if (!reduced.ok()) return reduced.error();
+    }
     finding.run = discovery.run;
     finding.count = discovery.count;
-    runs.push_back(both.difference.empty() ? &both.again : both.found.get());
+    runs.push_back(run);
     WantSites(*runs.back(), locations_);
     findings.push_back(std::move(finding));
   }

@@ -1,10 +1,13 @@
 // From a discovery to a finding: its run is done again, once as it was found and once from its
-// schedule, and described with everything that a report needs.
+// schedule, made smaller, and described with everything that a report needs.
 #ifndef PENDULUM_EXPLORE_INVESTIGATION_H_
 #define PENDULUM_EXPLORE_INVESTIGATION_H_
 
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
@@ -13,6 +16,7 @@
 #include "harness/explore/collection.h"
 #include "harness/explore/finding.h"
 #include "harness/explore/locations.h"
+#include "harness/explore/minimize.h"
 #include "harness/explore/single_run.h"
 #include "harness/explore/supervisor.h"
 #include "harness/host/scenario.h"
@@ -33,12 +37,34 @@ void WantSites(const SingleRun& run, Locations* locations);
 // Fills in the source lines of a finding of `run`.
 void Locate(const SingleRun& run, const Locations& locations, Finding* finding);
 
+// The first of a run's violations (not those of level `may`), or its incident, whose clause is
+// wanted; nothing when there is none.
+std::optional<Target> TargetIn(const Setup& setup, const SingleRun& run,
+                               const std::function<bool(const std::string&)>& is_wanted);
+
+struct ReducedFinding {
+  SingleRun run;
+  Finding finding;  // with its reduction; without source lines
+};
+// Repeats the run that was left and describes it. Nothing when it does not repeat itself. Errors: a
+// run could not be done.
+platform::Result<std::optional<ReducedFinding>> FindingOf(const Setup& setup,
+                                                          const Minimized& minimized,
+                                                          const Target& target,
+                                                          Minimizer* minimizer,
+                                                          Supervisor* supervisor);
+
 class Investigation {
  public:
-  // All are borrowed. Slot 0 of the supervisor must be free.
+  // All are borrowed. Slot 0 of the supervisor must be free. `minimize_runs`: how many runs may be
+  // spent on each finding to make its schedule smaller.
   Investigation(const Setup& setup, std::span<const host::Scenario> scenarios,
-                Supervisor* supervisor, Locations* locations)
-      : setup_(setup), scenarios_(scenarios), supervisor_(supervisor), locations_(locations) {}
+                Supervisor* supervisor, Locations* locations, uint64_t minimize_runs)
+      : setup_(setup),
+        scenarios_(scenarios),
+        supervisor_(supervisor),
+        locations_(locations),
+        minimize_runs_(minimize_runs) {}
 
   // Looks into discoveries, and returns a finding for each in their order. Errors: a run could not
   // be done.
@@ -56,15 +82,19 @@ class Investigation {
   };
 
   platform::Result<const Repeated*> Repeat(const Discovery& discovery);
-  Finding Choose(const Discovery& discovery, const Repeated& repeated);
+  Finding Choose(const Discovery& discovery, const Repeated& repeated, Target* target);
+  platform::Status Reduce(const Discovery& discovery, const Target& target, const SingleRun** run,
+                          Finding* finding);
   void NoteDifference(const Discovery& discovery, const std::string& difference);
 
   const Setup& setup_;
   std::span<const host::Scenario> scenarios_;
   Supervisor* supervisor_;
   Locations* locations_;
+  uint64_t minimize_runs_;
   // By scenario, arm and run.
   std::map<std::tuple<size_t, size_t, uint64_t>, Repeated> repeated_;
+  std::deque<SingleRun> reduced_;
   std::string divergence_;
 };
 

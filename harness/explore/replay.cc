@@ -3,6 +3,8 @@
 
 #include "harness/explore/investigation.h"
 #include "harness/explore/locations.h"
+#include "harness/explore/minimize_replay.h"
+#include "harness/explore/response_reference.h"
 #include "harness/explore/single_run.h"
 #include "harness/explore/supervisor.h"
 #include "harness/explore/verify.h"
@@ -11,8 +13,6 @@ namespace pendulum::explore {
 namespace {
 
 using Verdict = ReplayOutcome::Verdict;
-
-constexpr const char* kResponseRule = "MODULE-SCHEDULE-DEPENDENT";
 
 Setup SetupOf(const ReplayRequest& request, const oracle::Specification& specification) {
   Setup setup;
@@ -39,17 +39,82 @@ std::string DivergenceOf(const ReplayRequest& request, const SingleRun& run) {
   return "";
 }
 
-bool IsExpected(const ReplayRequest& request, const Finding& finding) {
+bool IsExpected(const ReplayRequest& request, const std::string& clause) {
   // "MODULE-HANG" expects any clause of that rule, "MODULE-HANG/spin" that one.
-  return request.expected_clause.empty() || finding.clause == request.expected_clause ||
-         finding.clause.starts_with(request.expected_clause + "/");
+  return request.expected_clause.empty() || clause == request.expected_clause ||
+         clause.starts_with(request.expected_clause + "/");
 }
 
-void Judge(const ReplayRequest& request, const SingleRun& run, ReplayOutcome* outcome) {
-  const std::string divergence = DivergenceOf(request, run);
+std::vector<KeyedAnswer> AnswersOf(const ReplayRequest& request) {
+  std::vector<KeyedAnswer> answers;
+  for (const NamedDecision& named : request.decisions) {
+    const sched::Decision& decision = request.schedule[named.position];
+    answers.push_back({named.key, named.chosen, decision.question, decision.answer});
+  }
+  return answers;
+}
+
+// The first of the request's decisions that the run did not make, in words; empty when there is
+// none.
+std::string FirstMissed(const ReplayRequest& request, const SingleRun& run) {
+  for (size_t i = 0; i < request.decisions.size(); ++i) {
+    const NamedDecision& named = request.decisions[i];
+    const bool made = std::any_of(run.notes.begin(), run.notes.end(), [&](const auto& noted) {
+      return HashOf(noted.key) == named.key && noted.decision.answer != 0;
+    });
+    if (made) continue;
+    return "decision " + std::to_string(i + 1) + " of " + std::to_string(request.decisions.size()) +
+           " could not be made, \"" + named.words + "\": " +
+           (run.refused == i + 1 ? "what it chose was not possible"
+                                 : "its question did not come up");
+  }
+  return "";
+}
+
+// The run of the request: repeated exactly, or with its decisions followed by name.
+platform::Result<SingleRun> Run(const ReplayRequest& request, const Setup& setup, bool by_name,
+                                Supervisor* supervisor) {
+  std::vector<Trial> trials;
+  Batch batch;
+  batch.scenario = &request.scenario;
+  if (by_name) {
+    trials.push_back({&request.scenario, AnswersOf(request)});
+    batch.trials = &trials;
+  } else {
+    batch.schedule = &request.schedule;
+  }
+  // Under a debugger the run of the plainest schedule would only be in the way of another finding.
+  batch.rehearsal.compares_responses = !request.in_process || IsExpected(request, kResponseRule);
+  return RunSingle(setup, batch, supervisor);
+}
+
+// Whether the request's decisions have names, which files of earlier versions don't.
+bool HasNames(const ReplayRequest& request) {
+  const auto plain = static_cast<size_t>(
+      std::count_if(request.schedule.begin(), request.schedule.end(),
+                    [](const sched::Decision& decision) { return decision.answer == 0; }));
+  return request.decisions.size() == request.schedule.size() - plain;
+}
+
+void JudgeByName(const ReplayRequest& request, const SingleRun& run, ReplayOutcome* outcome) {
+  outcome->by_name = true;
+  outcome->difference = FirstMissed(request, run);
+  if (outcome->verdict != Verdict::kNoFinding) return;
+  outcome->verdict = outcome->difference.empty() ? Verdict::kFixed : Verdict::kNoLongerApplies;
+  if (outcome->difference.empty()) {
+    outcome->explanation =
+        "every decision was made as recorded, and the run keeps to the specification";
+  } else {
+    outcome->explanation =
+        "the run keeps to the specification, but it is not the recorded one, so that it says "
+        "nothing of the fault: verify the module again";
+  }
+}
+
+void Judge(const ReplayRequest& request, const std::string& divergence, ReplayOutcome* outcome) {
   const auto expected =
       std::find_if(outcome->findings.begin(), outcome->findings.end(),
-                   [&](const Finding& finding) { return IsExpected(request, finding); });
+                   [&](const Finding& finding) { return IsExpected(request, finding.clause); });
   if (!divergence.empty()) {
     outcome->verdict = Verdict::kDiverged;
     outcome->explanation = divergence;
@@ -73,14 +138,16 @@ platform::Result<ReplayOutcome> Replay(const ReplayRequest& request,
   const Setup setup = SetupOf(request, specification);
   auto supervisor = Supervisor::Create(setup, 1, request.in_process);
   if (!supervisor.ok()) return supervisor.error();
-  Batch batch;
-  batch.scenario = &request.scenario;
-  batch.schedule = &request.schedule;
-  // Under a debugger the run of the plainest schedule would only be in the way of another finding.
-  batch.rehearsal.compares_responses =
-      !request.in_process || IsExpected(request, {.clause = kResponseRule});
-  auto done = RunSingle(setup, batch, supervisor->get());
+  const bool has_names = HasNames(request);
+  bool by_name = request.changed && has_names;
+  auto done = Run(request, setup, by_name, supervisor->get());
   if (!done.ok()) return done.error();
+  if (!by_name && request.allow_changed && has_names && !request.in_process &&
+      !DivergenceOf(request, *done).empty()) {
+    by_name = true;
+    done = Run(request, setup, by_name, supervisor->get());
+    if (!done.ok()) return done.error();
+  }
   const SingleRun& run = *done;
 
   ReplayOutcome outcome;
@@ -91,8 +158,51 @@ platform::Result<ReplayOutcome> Replay(const ReplayRequest& request,
   locations.Resolve();
   outcome.trace = TraceOf(run, locations);
   for (Finding& finding : outcome.findings) Locate(run, locations, &finding);
-  Judge(request, run, &outcome);
+  Judge(request, by_name ? "" : DivergenceOf(request, run), &outcome);
+  if (by_name) JudgeByName(request, run, &outcome);
   return outcome;
+}
+
+platform::Result<MinimizedReplay> MinimizeReplay(const ReplayRequest& request,
+                                                 const oracle::Specification& specification,
+                                                 const MinimizeBudget& budget) {
+  const Setup setup = SetupOf(request, specification);
+  auto supervisor = Supervisor::Create(setup, 1, false);
+  if (!supervisor.ok()) return supervisor.error();
+  const bool by_name = request.changed && HasNames(request);
+  auto done = Run(request, setup, by_name, supervisor->get());
+  if (!done.ok()) return done.error();
+  MinimizedReplay result;
+  result.scenario = request.scenario;
+  const std::string divergence = by_name ? "" : DivergenceOf(request, *done);
+  const auto target = TargetIn(
+      setup, *done, [&](const std::string& clause) { return IsExpected(request, clause); });
+  if (!divergence.empty() || !target.has_value()) {
+    result.explanation = !divergence.empty() ? divergence
+                         : by_name           ? FirstMissed(request, *done)
+                                             : "";
+    result.diverged = !divergence.empty();
+    return result;
+  }
+  Minimizer minimizer(setup, supervisor->get(), budget);
+  auto minimized =
+      minimizer.Minimize(request.scenario, *done, *target, Minimizer::What::kDecisionsAndScenario);
+  if (!minimized.ok()) return minimized.error();
+  auto finding = FindingOf(setup, *minimized, *target, &minimizer, supervisor->get());
+  if (!finding.ok()) return finding.error();
+  if (!finding->has_value()) {
+    result.explanation = "the smallest run did not repeat itself";
+    result.diverged = true;
+    return result;
+  }
+  result.scenario = std::move(minimized->scenario);
+  result.finding = std::move((*finding)->finding);
+  result.finding->reduction->scenario = DescribeChanges(request.scenario, result.scenario);
+  Locations locations(request.modules);
+  WantSites((*finding)->run, &locations);
+  locations.Resolve();
+  Locate((*finding)->run, locations, &*result.finding);
+  return result;
 }
 
 }  // namespace pendulum::explore

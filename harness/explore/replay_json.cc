@@ -124,9 +124,33 @@ void ReadFound(const JsonValue& json, ReplayFile* replay) {
   replay->run = NumberFromJson(json.Required("run"));
 }
 
+Json NameToJson(const NamedDecision& named) {
+  Json json;
+  json["position"] = named.position;
+  json["words"] = named.words;
+  json["key"] = HashText(named.key);
+  json["chosen"] = HashText(named.chosen);
+  return json;
+}
+
+NamedDecision NameFromJson(const JsonValue& json, size_t schedule_length) {
+  NamedDecision named;
+  json.AllowOnly({"position", "words", "key", "chosen"});
+  const JsonValue position = json.Required("position");
+  named.position =
+      static_cast<uint32_t>(position.Integer(0, sched::kLongestSchedule - 1, named.position));
+  if (position && named.position >= schedule_length) {
+    position.Report("expected the position of a decision in \"schedule\"");
+  }
+  named.words = json.Required("words").String();
+  named.key = HashFromJson(json.Required("key"));
+  named.chosen = HashFromJson(json.Required("chosen"));
+  return named;
+}
+
 void ReadRoot(const JsonValue& json, ReplayFile* replay) {
   json.AllowOnly({"schema", "pendulum", "specification", "modules", "finding", "found_by",
-                  "trace_hash", "scenario", "instrumentation", "schedule"});
+                  "trace_hash", "scenario", "instrumentation", "schedule", "decisions"});
   json.Required("schema").Choice({kReplaySchema});
   replay->pendulum = json.Required("pendulum").String();
   replay->specification = HashFromJson(json.Required("specification"));
@@ -152,6 +176,11 @@ void ReadRoot(const JsonValue& json, ReplayFile* replay) {
     replay->instrumentation = InstrumentationFromJson(instrumentation);
   }
   replay->schedule = ScheduleFromJson(json.Required("schedule"));
+  if (const JsonValue decisions = json.Optional("decisions")) {
+    for (const JsonValue& decision : decisions.Elements()) {
+      replay->decisions.push_back(NameFromJson(decision, replay->schedule.size()));
+    }
+  }
 }
 
 platform::Result<ReplayFile> Read(const platform::JsonDocument& document,
@@ -199,6 +228,10 @@ std::string WriteReplay(const ReplayFile& replay) {
     json["instrumentation"] = module::InstrumentationName(replay.instrumentation);
   }
   json["schedule"] = ScheduleToJson(replay.schedule);
+  json["decisions"] = Json::array();
+  for (const NamedDecision& named : replay.decisions) {
+    json["decisions"].push_back(NameToJson(named));
+  }
   return JsonText(json);
 }
 

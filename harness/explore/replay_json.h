@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/explore/decision_key.h"
 #include "harness/explore/json_text.h"
 #include "harness/host/scenario.h"
 #include "harness/module/module.h"
@@ -36,6 +37,9 @@ struct ReplayFile {
   host::Scenario scenario;
   module::Instrumentation instrumentation = module::Instrumentation::kNone;  // absent: none
   sched::Schedule schedule;
+  // Those of the schedule that are not the plainest, by name, so that they can be made on a changed
+  // module too. Files of earlier versions have none.
+  std::vector<NamedDecision> decisions;
   uint64_t trace_hash = 0;
   // Where the schedule came from, for people: the arm's strategy, its seed, the number of its run.
   std::string strategy;

@@ -16,6 +16,9 @@
 
 namespace pendulum::explore {
 
+// The clause that a response breaks which depends on the schedule.
+inline constexpr const char* kResponseRule = "MODULE-SCHEDULE-DEPENDENT";
+
 // Whether all schedules of a scenario have to give the same response: it has one request, its
 // client stays, and nothing fails for want of memory or network.
 bool HasOneResponse(const host::Scenario& scenario);

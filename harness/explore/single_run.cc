@@ -1,5 +1,6 @@
 #include "harness/explore/single_run.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace pendulum::explore {
@@ -25,6 +26,9 @@ SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* s
   if (end != BatchEnd::kDone) run.incident = DescribeIncident(setup, end, state);
   const auto decisions = sched::Recorded(state->log);
   run.schedule.assign(decisions.begin(), decisions.end());
+  run.notes.assign(state->notes.decisions, state->notes.decisions + state->notes.count);
+  run.given = state->notes.given;
+  run.refused = state->notes.refused;
   const trace::TraceBuffer& trace = state->trace;
   if (trace.count != 0 &&
       trace.events[trace.count - 1].kind == trace::EventKind::kResponseDiffered) {
@@ -69,7 +73,14 @@ platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
       if (auto started = supervisor->Start(0, tried); !started.ok()) return started.error();
       continue;
     }
-    return CaptureRun(setup, batch.arm, ended->end, &state);
+    SingleRun run = CaptureRun(setup, batch.arm, ended->end, &state);
+    if (batch.schedule != nullptr && ended->end == BatchEnd::kHung) {
+      // The process was stopped before it could say so.
+      const auto both = std::mismatch(batch.schedule->begin(), batch.schedule->end(),
+                                      run.schedule.begin(), run.schedule.end());
+      run.decisions_used = static_cast<size_t>(both.first - batch.schedule->begin());
+    }
+    return run;
   }
 }
 

@@ -26,6 +26,11 @@ struct SingleRun {
   std::string divergence;            // from the schedule that it should have repeated; empty: none
   size_t decisions_used = 0;         // of that schedule
   sched::Schedule schedule;          // as recorded
+  // Of a run that repeated a schedule or followed decisions by name: its decisions that are not the
+  // plainest; and of those to follow, as DecisionNotes has it.
+  std::vector<NotedDecision> notes;
+  size_t given = 0;
+  size_t refused = 0;
   std::vector<trace::Event> events;
   std::vector<trace::Site> sites;
   uint64_t trace_hash = 0;

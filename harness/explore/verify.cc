@@ -272,7 +272,8 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
   report.reading_runs = ReadingRunsOf(specification, collection);
   Setup repeated = setup;
   repeated.check_determinism = false;
-  Investigation investigation(repeated, options.scenarios, supervisor->get(), &locations);
+  Investigation investigation(repeated, options.scenarios, supervisor->get(), &locations,
+                              options.minimize_runs);
   auto findings = investigation.Investigate(discoveries);
   if (!findings.ok()) return findings.error();
   report.findings = std::move(findings).value();

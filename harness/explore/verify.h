@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/explore/arm.h"
+#include "harness/explore/decision_key.h"
 #include "harness/explore/finding.h"
 #include "harness/explore/module_builds.h"
 #include "harness/host/scenario.h"
@@ -33,6 +34,7 @@ struct VerifyOptions {
   uint64_t watchdog_ms = 5000;     // a run that makes no call for so long hangs
   uint64_t memory_bytes = 512u << 20;  // the module's heap in one run
   size_t stack_bytes = 256 * 1024;
+  uint64_t minimize_runs = 300;  // to make the schedule of each finding smaller; 0: don't
 };
 
 // Called from time to time with what is done so far, on the caller's thread.
@@ -53,6 +55,12 @@ struct ReplayRequest {
   sched::Schedule schedule;
   std::string expected_clause;       // empty: any
   uint64_t expected_trace_hash = 0;  // 0: not compared
+  // The decisions of the schedule that are not the plainest, by name.
+  std::vector<NamedDecision> decisions;
+  // The module is another than the recorded one: the decisions are followed by name.
+  bool changed = false;
+  // Follow them by name when the run leaves its recording.
+  bool allow_changed = false;
   bool in_process = false;
   uint64_t watchdog_ms = 5000;
   uint64_t memory_bytes = 512u << 20;
@@ -65,9 +73,14 @@ struct ReplayOutcome {
     kOtherFinding,  // a finding, but not the expected one
     kNoFinding,     // the run kept to the specification
     kDiverged,      // the run no longer asks the recorded questions, or its trace differs
+    // Of decisions that were followed by name:
+    kFixed,            // all were made, and the run kept to the specification
+    kNoLongerApplies,  // it kept to it too, but not all could be made: it says nothing of the fault
   };
   Verdict verdict = Verdict::kNoFinding;
   std::string explanation;        // one sentence; for kDiverged: where it first differs
+  bool by_name = false;           // decisions were followed by name
+  std::string difference;         // then: which decision could not be made first; empty: none
   std::vector<Finding> findings;  // of this run
   std::vector<TracedEvent> trace;
   uint64_t trace_hash = 0;

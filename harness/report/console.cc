@@ -32,6 +32,7 @@ class ConsoleReporter final : public Reporter {
   std::string Heading(const Finding& finding) const;
   std::string Place(const Finding& finding) const;
   std::string Lane(const Finding& finding) const;
+  std::string Needs(const explore::Reduction& reduction) const;
   std::string Sources(const Finding& finding) const;
   std::string QuietLine(const Finding& finding) const;
   Ink InkOf(const Finding& finding) const {
@@ -238,6 +239,32 @@ std::string ConsoleReporter::Lane(const Finding& finding) const {
   return text.empty() ? text : "\n" + text;
 }
 
+// What of the schedule is left: without it the module does not fail so.
+std::string ConsoleReporter::Needs(const explore::Reduction& reduction) const {
+  constexpr size_t kMostSentences = 8;
+  std::string text;
+  for (size_t i = 0; i < reduction.rest.size(); ++i) {
+    if (i == kMostSentences) {
+      text += Labelled("", fmt::format("and {} more", reduction.rest.size() - i));
+      break;
+    }
+    text += Labelled(i == 0 ? "needs" : "", reduction.rest[i]);
+  }
+  const size_t left_out = reduction.decisions_before - reduction.decisions;
+  if (left_out > 0) {
+    text += Labelled("left out",
+                     fmt::format("{} of {} that were not the plainest{}", Thousands(left_out),
+                                 Counted(reduction.decisions_before, "decision"),
+                                 reduction.is_minimal ? "" : "; there may be more to leave out"));
+  }
+  if (!reduction.separating.empty()) {
+    text += Labelled("separates", fmt::format("{}: without this one decision the client gets the "
+                                              "plainest schedule's response",
+                                              reduction.separating));
+  }
+  return text.empty() ? text : "\n" + text;
+}
+
 std::string ConsoleReporter::Sources(const Finding& finding) const {
   std::string text;
   for (const oracle::Source& source : finding.sources) {
@@ -266,7 +293,9 @@ std::string ConsoleReporter::Block(const Finding& finding, const Report& report)
   for (size_t i = 0; i < finding.details.size(); ++i) {
     text += Labelled(i == 0 ? "details" : "", Printable(finding.details[i]));
   }
-  text += Place(finding) + Lane(finding) + "\n" + Sources(finding);
+  text += Place(finding) + Lane(finding);
+  if (finding.reduction.has_value()) text += Needs(*finding.reduction);
+  text += "\n" + Sources(finding);
   if (!finding.fix.empty()) text += Labelled("fix", finding.fix);
   if (!finding.clause.starts_with("MODULE-")) {
     text += Labelled("note",

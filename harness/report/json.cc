@@ -45,6 +45,17 @@ Json RelianceJson(const std::vector<explore::RelianceText>& reliance) {
   return json;
 }
 
+Json ReductionJson(const explore::Reduction& reduction) {
+  Json json;
+  json["decisions_before"] = reduction.decisions_before;
+  json["decisions"] = reduction.decisions;
+  json["runs"] = reduction.runs;
+  json["minimal"] = reduction.is_minimal;
+  json["rest"] = reduction.rest;
+  if (!reduction.separating.empty()) json["separating"] = reduction.separating;
+  return json;
+}
+
 Json FindingJson(const Finding& finding) {
   Json json;
   json["clause"] = finding.clause;
@@ -62,6 +73,7 @@ Json FindingJson(const Finding& finding) {
   json["run"] = finding.run;
   json["count"] = finding.count;
   json["schedule"] = explore::ScheduleToJson(finding.schedule);
+  if (finding.reduction.has_value()) json["reduction"] = ReductionJson(*finding.reduction);
   json["trace_hash"] = explore::HashText(finding.trace_hash);
   json["location"] = LocationJson(finding.location);
   json["started_location"] = LocationJson(finding.started_location);
