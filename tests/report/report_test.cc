@@ -146,6 +146,29 @@ TEST(ConsoleReport, ShowsTheDetailsOfAFinding) {
   EXPECT_EQ(json["findings"][0]["details"], nlohmann::json(report.findings[0].details));
 }
 
+TEST(ConsoleReport, SaysWhatTheFindingNeedsAndWhatWasLeftOut) {
+  explore::Report report = SampleReport("FOLDER");
+  explore::Reduction reduction;
+  reduction.decisions_before = 37;
+  reduction.decisions = 1;
+  reduction.runs = 12;
+  reduction.is_minimal = true;
+  reduction.rest = {"the first read completes asynchronously", "everything else is ordinary"};
+  reduction.separating = reduction.rest[0];
+  report.findings[0].reduction = reduction;
+  const std::string text = Console(report, {});
+  EXPECT_NE(text.find("  needs    the first read completes asynchronously\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  left out 36 of 37 decisions that were not the plainest\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  separates"), std::string::npos) << text;
+  const auto json = nlohmann::json::parse(MakeJsonReporter()->Write(report));
+  EXPECT_EQ(json["findings"][0]["reduction"]["decisions_before"], 37);
+  EXPECT_EQ(json["findings"][0]["reduction"]["rest"], nlohmann::json(reduction.rest));
+  EXPECT_FALSE(json["findings"][1].contains("reduction"));
+}
+
 TEST(ConsoleReport, SaysWhatALineStandsFor) {
   explore::Report report = SampleReport("FOLDER");
   explore::Finding& finding = report.findings[0];
