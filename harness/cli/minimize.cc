@@ -86,9 +86,9 @@ void Print(const std::string& out_path, const Finding& finding, const MinimizeAr
       say(i == 0 ? "enough" : "", reduction.scenario[i]);
     }
     if (!reduction.separating.empty()) {
-      say("separates", reduction.separating +
-                           ": without this one decision the client gets the plainest schedule's "
-                           "response");
+      say("decides", reduction.separating +
+                         ": without this one decision the client gets the plainest schedule's "
+                         "response");
     }
     if (!reduction.is_minimal) {
       say("note", "the budget ended first: there may be more to leave out (--runs, --time)");

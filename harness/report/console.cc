@@ -258,9 +258,9 @@ std::string ConsoleReporter::Needs(const explore::Reduction& reduction) const {
                                  reduction.is_minimal ? "" : "; there may be more to leave out"));
   }
   if (!reduction.separating.empty()) {
-    text += Labelled("separates", fmt::format("{}: without this one decision the client gets the "
-                                              "plainest schedule's response",
-                                              reduction.separating));
+    text += Labelled("decides", fmt::format("{}: without this one decision the client gets the "
+                                            "plainest schedule's response",
+                                            reduction.separating));
   }
   return text.empty() ? text : "\n" + text;
 }

@@ -162,7 +162,7 @@ TEST(ConsoleReport, SaysWhatTheFindingNeedsAndWhatWasLeftOut) {
   EXPECT_NE(text.find("  left out 36 of 37 decisions that were not the plainest\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("  separates"), std::string::npos) << text;
+  EXPECT_NE(text.find("  decides  "), std::string::npos) << text;
   const auto json = nlohmann::json::parse(MakeJsonReporter()->Write(report));
   EXPECT_EQ(json["findings"][0]["reduction"]["decisions_before"], 37);
   EXPECT_EQ(json["findings"][0]["reduction"]["rest"], nlohmann::json(reduction.rest));
