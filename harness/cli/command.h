@@ -39,7 +39,9 @@ Console ProcessConsole();
 // What one invocation of the program hands to the command that it chose.
 struct Invocation {
   Console console;
+  std::vector<std::string> arguments;  // all of them, without the program's name
   std::vector<std::string> passed_on;  // what stands after `--`
+  bool may_hand_over = false;          // to a sibling of this program
   std::function<int()> run;            // set by the command that was chosen; returns an ExitStatus
 };
 
@@ -73,7 +75,9 @@ void AddSpecCommand(CLI::App* app, Invocation* invocation);
 void AddTraceCommand(CLI::App* app, Invocation* invocation);
 
 // The whole program: parses `arguments` (without the program's name), runs, returns an ExitStatus.
-int RunProgram(const std::vector<std::string>& arguments, const Console& console);
+// With `may_hand_over` another program of the family may take the place of this process.
+int RunProgram(const std::vector<std::string>& arguments, const Console& console,
+               bool may_hand_over = false);
 
 }  // namespace pendulum::cli
 

@@ -5,5 +5,5 @@
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  return pendulum::cli::RunProgram(arguments, pendulum::cli::ProcessConsole());
+  return pendulum::cli::RunProgram(arguments, pendulum::cli::ProcessConsole(), true);
 }

@@ -6,6 +6,7 @@
 #include "harness/cli/duration.h"
 #include "harness/cli/replay_files.h"
 #include "harness/cli/replay_request.h"
+#include "harness/cli/sibling.h"
 #include "harness/cli/specification.h"
 #include "harness/explore/minimize_replay.h"
 #include "harness/explore/replay_json.h"
@@ -143,6 +144,9 @@ int Minimize(const MinimizeArguments& arguments, const Invocation& invocation) {
   if (!specification.ok()) return Fail(specification.error(), console);
   const auto replay = explore::LoadReplay(arguments.file);
   if (!replay.ok()) return Fail(replay.error(), console);
+  if (auto here = NeedProgramFor(replay->instrumentation, invocation); !here.ok()) {
+    return Fail(here.error(), console);
+  }
   const auto difference = CompareSpecifications(*replay, arguments.file, *specification);
   if (!difference.ok()) return Fail(difference.error(), console);
   const auto prepared = PrepareReplay(*replay, arguments.file);

@@ -80,8 +80,11 @@ int Parse(CLI::App* app, std::vector<std::string> arguments, const Console& cons
 
 }  // namespace
 
-int RunProgram(const std::vector<std::string>& arguments, const Console& console) {
+int RunProgram(const std::vector<std::string>& arguments, const Console& console,
+               bool may_hand_over) {
   Invocation invocation;
+  invocation.arguments = arguments;
+  invocation.may_hand_over = may_hand_over;
   invocation.console = console;
   const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
   if (dashes != arguments.end()) invocation.passed_on.assign(dashes + 1, arguments.end());

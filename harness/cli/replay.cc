@@ -4,6 +4,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/replay_request.h"
+#include "harness/cli/sibling.h"
 #include "harness/cli/specification.h"
 #include "harness/explore/replay_json.h"
 #include "harness/explore/verify.h"
@@ -169,11 +170,15 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
 
 // Repeats one file. The JSON of its outcome goes to `results`.
 int ReplayOne(const std::string& file, const oracle::Specification& specification,
-              const ReplayArguments& arguments, const Console& console, Json* results) {
+              const ReplayArguments& arguments, const Invocation& invocation, Json* results) {
+  const Console& console = invocation.console;
   const auto replay = explore::LoadReplay(file);
   if (!replay.ok()) return Fail(replay.error(), console);
   const auto difference = CompareSpecifications(*replay, file, specification);
   if (!difference.ok()) return Fail(difference.error(), console);
+  if (auto here = NeedProgramFor(replay->instrumentation, invocation); !here.ok()) {
+    return Fail(here.error(), console);
+  }
   auto prepared = PrepareReplay(*replay, file);
   if (!prepared.ok()) return Fail(prepared.error(), console);
   prepared->request.in_process = arguments.in_process;
@@ -201,7 +206,7 @@ int Replay(const ReplayArguments& arguments, const Invocation& invocation) {
   int status = kClean;
   for (const std::string& file : arguments.files) {
     status =
-        std::max(status, ReplayOne(file, *specification, arguments, console, &json["replays"]));
+        std::max(status, ReplayOne(file, *specification, arguments, invocation, &json["replays"]));
   }
   if (!arguments.output.json.empty()) {
     const auto written = WriteOutput(arguments.output.json, explore::JsonText(json), console);

@@ -12,6 +12,7 @@
 #include "harness/cli/progress.h"
 #include "harness/cli/replay_files.h"
 #include "harness/cli/scenarios.h"
+#include "harness/cli/sibling.h"
 #include "harness/cli/specification.h"
 #include "harness/explore/portfolio.h"
 #include "harness/platform/process.h"
@@ -55,6 +56,8 @@ struct VerifyArguments {
   std::string folder = "pendulum-findings";
   SpecificationOptions specification;
   bool conformance = false;
+  std::string sanitize;  // empty: not given
+  bool races = false;
   OutputOptions output;
 };
 
@@ -65,13 +68,24 @@ uint64_t RunsOf(const VerifyArguments& arguments, size_t scenarios) {
   return std::max(kFewestRuns, (kDefaultSchedules + scenarios - 1) / scenarios);
 }
 
+// What sources are compiled with. Where no other program can be asked, without a sanitizer unless
+// this one has it.
+module::Instrumentation InstrumentationOf(const VerifyArguments& arguments,
+                                          const Invocation& invocation) {
+  if (arguments.races) return module::Instrumentation::kThread;
+  if (!arguments.sanitize.empty()) return *module::FindInstrumentation(arguments.sanitize);
+  const bool address = invocation.may_hand_over || CanLoad(module::Instrumentation::kAddress);
+  return address ? module::Instrumentation::kAddress : module::Instrumentation::kNone;
+}
+
 explore::VerifyOptions OptionsOf(const VerifyArguments& arguments,
+                                 module::Instrumentation instrumentation,
                                  const std::vector<PreparedModule>& modules,
                                  std::vector<host::Scenario> scenarios) {
   explore::VerifyOptions options;
   explore::ModuleBuilds::Paths paths;
   for (const PreparedModule& module : modules) paths.push_back(module.path);
-  options.modules.Set(module::Instrumentation::kNone, std::move(paths));
+  options.modules.Set(instrumentation, std::move(paths));
   options.runs = RunsOf(arguments, scenarios.size());
   options.scenarios = std::move(scenarios);
   options.strategy = arguments.strategy;
@@ -167,11 +181,14 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
   if (!specification.ok()) return Fail(specification.error(), console);
   auto scenarios = ChooseScenarios(arguments.scenarios);
   if (!scenarios.ok()) return Fail(scenarios.error(), console);
-  const auto modules =
-      PrepareModules(arguments.modules, invocation.passed_on, module::Instrumentation::kNone);
+  const module::Instrumentation instrumentation = InstrumentationOf(arguments, invocation);
+  if (auto here = NeedProgramFor(instrumentation, invocation); !here.ok()) {
+    return Fail(here.error(), console);
+  }
+  const auto modules = PrepareModules(arguments.modules, invocation.passed_on, instrumentation);
   if (!modules.ok()) return Fail(modules.error(), console);
   const explore::VerifyOptions options =
-      OptionsOf(arguments, *modules, std::move(scenarios).value());
+      OptionsOf(arguments, instrumentation, *modules, std::move(scenarios).value());
 
   auto report = [&] {
     ProgressLine line(console, !arguments.output.quiet);
@@ -237,6 +254,13 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
       ->capture_default_str();
   command->add_flag("--check-determinism", arguments->check_determinism,
                     "Run everything twice and compare the traces");
+  auto* sanitize = command->add_option(
+      "--sanitize", arguments->sanitize,
+      "What sources are compiled with: address (AddressSanitizer and UndefinedBehaviorSanitizer, "
+      "the default), thread (ThreadSanitizer) or none");
+  sanitize->check(CLI::IsMember({"address", "thread", "none"}))->type_name("NAME");
+  command->add_flag("--races", arguments->races, "Look for data races: --sanitize thread")
+      ->excludes(sanitize);
   command->add_flag("--in-process", arguments->in_process,
                     "Don't run the module in a child process: for a debugger");
   AddOutputOptions(command, &arguments->output);

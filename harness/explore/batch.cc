@@ -180,6 +180,10 @@ class BatchRunner {
       const uint64_t run = batch_.first_run + i;
       state_->run = run;
       host::RunResult result = simulation_->RunOnce(strategy, run);
+      if (RaceWasNoted()) {
+        BeforeEnd(this);
+        return;
+      }
       NoteRun(*setup_.specification, others_, *simulation_, result, run, state_);
       if (setup_.check_determinism && !Repeats(strategy, run)) return;
       if (IsCoverageDue(i + 1)) CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
@@ -340,7 +344,7 @@ void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchStat
     Fail(prepared.error(), state);
   } else {
     runner->RunAll();
-    state->phase = BatchState::kDone;
+    if (!RaceWasNoted()) state->phase = BatchState::kDone;
   }
   RemoveCrashGuard();
 }

@@ -89,18 +89,24 @@ enum class CrashKind : uint8_t {
   kStackOverflow,
   kOutOfMemory,
   kAbort,
-  kTerminate,   // std::terminate
-  kHeapMisuse,  // freed twice, freed what is no block, wrote beyond the end of a block
-  kExit,        // the process ended without saying why: exit() or a signal from outside
+  kTerminate,      // std::terminate
+  kHeapMisuse,     // freed twice, freed what is no block, wrote beyond the end of a block
+  kSanitizer,      // AddressSanitizer or UndefinedBehaviorSanitizer reported something
+  kPendingMemory,  // … in memory that a pending operation uses
+  kEndedMemory,    // … in memory of a request that has ended
+  kRace,           // ThreadSanitizer reported a data race
+  kExit,           // the process ended without saying why: exit() or a signal from outside
 };
 
 inline constexpr int kMostFrames = 32;
+inline constexpr int kMostReportFrames = 6;
 struct CrashRecord {
   CrashKind kind = CrashKind::kNone;
   uint8_t worker = trace::kNone8;
   uint8_t request = trace::kNone8;
   uint8_t module = trace::kNone8;
-  bool in_module = false;  // the module's own code ran, not the harness
+  uint16_t operation = trace::kNone16;  // whose memory it is, for kPendingMemory
+  bool in_module = false;               // the module's own code ran, not the harness
   int32_t signal = 0;
   uint64_t fault_address = 0;
   bool touched_freed_memory = false;  // a register holds what freed memory is filled with
@@ -108,6 +114,10 @@ struct CrashRecord {
   uint32_t frame_count = 0;
   trace::Site frames[kMostFrames];
   char text[256] = {};  // more about it, in words
+  // Further stacks of a sanitizer's report, offset 0 after the last frame.
+  trace::Site allocated[kMostReportFrames];
+  trace::Site freed[kMostReportFrames];
+  trace::Site other[kMostReportFrames];  // the access on the other side of a race
 };
 
 inline constexpr int kMostSightings = 512;

@@ -11,6 +11,7 @@
 #include <exception>
 #include <typeinfo>
 
+#include "harness/explore/sanitizer_report.h"
 #include "harness/module/heap.h"
 #include "harness/platform/signals.h"
 #include "harness/platform/symbols.h"
@@ -47,7 +48,8 @@ bool HoldsFill(const platform::CrashContext& context, uint32_t fill) {
   _exit(kCrashedExitStatus);
 }
 
-[[noreturn]] void Write(const platform::CrashContext& context, CrashKind kind, const char* text) {
+// What is known of where the process stood, without its frames.
+CrashRecord& Begin(const platform::CrashContext& context, CrashKind kind, const char* text) {
   CrashRecord& record = guard.state->crash;
   record.kind = kind;
   record.signal = context.signal;
@@ -63,6 +65,17 @@ bool HoldsFill(const platform::CrashContext& context, uint32_t fill) {
       record.module = win32::boundary.module_of[record.worker];
     }
   }
+  return record;
+}
+
+void KeepFrames(const uintptr_t* frames, trace::Site (&sites)[kMostReportFrames]) {
+  for (int i = 0; frames != nullptr && i < kMostReportFrames && frames[i] != 0; ++i) {
+    sites[i] = win32::SiteOf(reinterpret_cast<const void*>(frames[i]));
+  }
+}
+
+[[noreturn]] void Write(const platform::CrashContext& context, CrashKind kind, const char* text) {
+  CrashRecord& record = Begin(context, kind, text);
   uintptr_t frames[kMostFrames];
   const int count = platform::WalkFrames(context, IsModuleCode, frames, kMostFrames);
   record.frame_count = static_cast<uint32_t>(count);
@@ -73,6 +86,59 @@ bool HoldsFill(const platform::CrashContext& context, uint32_t fill) {
   }
   End();
 }
+
+// What had been recorded when the first race was noted.
+struct Cut {
+  bool made = false;
+  uint32_t events = 0;
+  uint32_t decisions = 0;
+};
+Cut cut;
+
+void Fill(const platform::CrashContext& context, const CrashReport& report) {
+  CrashRecord& record = Begin(context, report.kind, report.text);
+  record.operation = report.operation;
+  KeepFrames(report.allocated, record.allocated);
+  KeepFrames(report.freed, record.freed);
+  KeepFrames(report.other, record.other);
+  uintptr_t frames[kMostFrames];
+  int count = 0;
+  if (report.innermost != nullptr) {
+    while (count < kMostReportFrames && report.innermost[count] != 0) {
+      frames[count] = report.innermost[count];
+      ++count;
+    }
+  } else {
+    count = platform::WalkFrames(context, IsModuleCode, frames, kMostFrames);
+  }
+  record.frame_count = static_cast<uint32_t>(count);
+  for (int i = 0; i < count; ++i) {
+    record.frames[i] = win32::SiteOf(reinterpret_cast<const void*>(frames[i]));
+  }
+}
+
+}  // namespace
+
+void WriteCrash(const platform::CrashContext& context, const CrashReport& report) {
+  Fill(context, report);
+  End();
+}
+
+void WriteRace(const CrashReport& report) {
+  if (cut.made) return;
+  Fill(platform::CrashContext{}, report);
+  if (guard.escape == nullptr) End();
+  cut = {.made = true, .events = guard.state->trace.count, .decisions = guard.state->log.count};
+}
+
+bool RaceWasNoted() {
+  if (!cut.made) return false;
+  guard.state->trace.count = cut.events;
+  guard.state->log.count = cut.decisions;
+  return true;
+}
+
+namespace {
 
 void OnSignal(const platform::CrashContext& context) {
   CrashKind kind = CrashKind::kSignal;
@@ -130,10 +196,12 @@ void OnHeapFailure(module::HeapFailure failure, size_t bytes) {
 
 void InstallCrashGuard(const CrashGuard& wanted) {
   guard = wanted;
+  cut = Cut{};
   code_count = 0;
   platform::InstallCrashHandlers(OnSignal);
   std::set_terminate(OnTerminate);
   module::Heap::Get().set_failure_handler(OnHeapFailure);
+  WatchSanitizers();
 }
 
 void SetCrashScheduler(const sched::Scheduler* scheduler) { guard.scheduler = scheduler; }

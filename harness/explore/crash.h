@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "harness/explore/batch.h"
+#include "harness/platform/signals.h"
 #include "harness/sched/scheduler.h"
 
 namespace pendulum::explore {
@@ -28,6 +29,25 @@ void InstallCrashGuard(const CrashGuard& guard);
 void SetCrashScheduler(const sched::Scheduler* scheduler);
 // The code of a module: what return addresses are looked for.
 void AddCrashCode(uintptr_t begin, uintptr_t end);
+// What a sanitizer reports. Stacks have kMostReportFrames return addresses, 0 after the last;
+// nullptr for one that is not known.
+struct CrashReport {
+  CrashKind kind = CrashKind::kSanitizer;
+  uint16_t operation = trace::kNone16;
+  char text[sizeof CrashRecord::text] = {};
+  const uintptr_t* innermost = nullptr;  // instead of the frames of the context
+  const uintptr_t* allocated = nullptr;
+  const uintptr_t* freed = nullptr;
+  const uintptr_t* other = nullptr;
+};
+// Writes the record and ends the process, or goes to `escape`; the context's program counter is a
+// return address.
+[[noreturn]] void WriteCrash(const platform::CrashContext& context, const CrashReport& report);
+// The same from inside ThreadSanitizer, which can't be left: with `escape` the run goes on, and
+// RaceWasNoted tells.
+void WriteRace(const CrashReport& report);
+// Whether a race was noted since InstallCrashGuard. Takes back what the run has recorded since.
+bool RaceWasNoted();
 // Back to what the system does by itself.
 void RemoveCrashGuard();
 

@@ -66,6 +66,11 @@ std::string CrashText(const Setup& setup, const CrashRecord& crash) {
       return std::string("the module ended in std::terminate: ") + crash.text;
     case CrashKind::kHeapMisuse:
       return std::string("the module damaged its heap: ") + crash.text;
+    case CrashKind::kSanitizer:
+    case CrashKind::kPendingMemory:
+    case CrashKind::kEndedMemory:
+    case CrashKind::kRace:
+      return crash.text;
     case CrashKind::kExit:
       return std::string("the module did not survive the run: ") + crash.text;
     default:
@@ -83,9 +88,39 @@ trace::CrashCause CauseOf(CrashKind kind) {
     case CrashKind::kTerminate:
     case CrashKind::kHeapMisuse:
       return trace::CrashCause::kAbort;
+    case CrashKind::kSanitizer:
+      return trace::CrashCause::kReport;
+    case CrashKind::kPendingMemory:
+      return trace::CrashCause::kPendingMemory;
+    case CrashKind::kEndedMemory:
+      return trace::CrashCause::kEndedMemory;
+    case CrashKind::kRace:
+      return trace::CrashCause::kRace;
     default:
       return trace::CrashCause::kSignal;
   }
+}
+
+const char* ClauseOf(CrashKind kind) {
+  switch (kind) {
+    case CrashKind::kPendingMemory:
+      return "MODULE-BUFFER-LIFETIME";
+    case CrashKind::kEndedMemory:
+      return "MODULE-USE-AFTER-END";
+    case CrashKind::kRace:
+      return "MODULE-DATA-RACE";
+    default:
+      return "MODULE-CRASH";
+  }
+}
+
+void AddStack(const char* caption, const trace::Site (&frames)[kMostReportFrames],
+              Incident* incident) {
+  std::vector<trace::Site> sites;
+  for (const trace::Site& site : frames) {
+    if (site.offset != 0) sites.push_back(site);
+  }
+  if (!sites.empty()) incident->stacks.emplace_back(caption, std::move(sites));
 }
 
 void Append(const trace::Event& event, trace::Site site, trace::TraceBuffer* trace) {
@@ -113,7 +148,7 @@ Incident DescribeIncident(const Setup& setup, BatchEnd end, BatchState* state) {
     incident.message = "the module runs on without calling the host; the watchdog stopped it";
     event.kind = trace::EventKind::kModuleHung;
   } else {
-    incident.clause = "MODULE-CRASH";
+    incident.clause = ClauseOf(crash.kind);
     incident.message = CrashText(setup, crash);
     event.kind = trace::EventKind::kModuleCrashed;
     event.a = static_cast<uint32_t>(crash.signal);
@@ -123,6 +158,10 @@ Incident DescribeIncident(const Setup& setup, BatchEnd end, BatchState* state) {
       event.request = crash.request;
       event.module = crash.module;
     }
+    event.operation = crash.operation;
+    AddStack("the other access", crash.other, &incident);
+    AddStack("the block was freed", crash.freed, &incident);
+    AddStack("the block was allocated", crash.allocated, &incident);
     incident.frames.assign(crash.frames, crash.frames + crash.frame_count);
     if (!incident.frames.empty()) incident.site = incident.frames[0];
     const bool gave_up = crash.kind == CrashKind::kAbort || crash.kind == CrashKind::kTerminate;

@@ -3,6 +3,7 @@
 #define PENDULUM_EXPLORE_INCIDENT_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/explore/batch.h"
@@ -17,6 +18,8 @@ struct Incident {
   trace::Site site;
   trace::Site handler;  // the handler that was entered last, for when the site has no line
   std::vector<trace::Site> frames;  // of the module's code, innermost first
+  // Further stacks of the module's code, each with what it shows: "freed".
+  std::vector<std::pair<std::string, std::vector<trace::Site>>> stacks;
   // It was the harness that failed, with no code of the module involved: a mistake of ours.
   bool harness_failed = false;
 };

@@ -101,6 +101,9 @@ void WantSites(const SingleRun& run, Locations* locations) {
   if (!run.incident.has_value()) return;
   locations->Want(run.variant, run.incident->site);
   for (const trace::Site site : run.incident->frames) locations->Want(run.variant, site);
+  for (const auto& [caption, sites] : run.incident->stacks) {
+    for (const trace::Site site : sites) locations->Want(run.variant, site);
+  }
 }
 
 std::vector<TracedEvent> TraceOf(const SingleRun& run, const Locations& locations) {
@@ -125,8 +128,16 @@ void Locate(const SingleRun& run, const Locations& locations, Finding* finding) 
     // The innermost frames can be the compiler's own, without a line.
     if (finding->location.line == 0) finding->location = frame;
   }
-  if (finding->location.line == 0)
+  if (finding->location.line == 0) {
     finding->location = locations.Of(run.variant, run.incident->handler);
+  }
+  for (const auto& [caption, sites] : run.incident->stacks) {
+    std::string text = caption + " in ";
+    for (size_t i = 0; i < sites.size(); ++i) {
+      text += (i == 0 ? "" : ", called by ") + FrameText(locations.Of(run.variant, sites[i]));
+    }
+    finding->details.push_back(std::move(text));
+  }
 }
 
 std::optional<Target> TargetIn(const Setup& setup, const SingleRun& run,

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "harness/explore/crash.h"
+#include "harness/explore/sanitizer_report.h"
 #include "harness/module/accesses.h"
 #include "harness/module/heap.h"
+#include "harness/platform/sanitizer.h"
 #include "harness/sched/default_strategy.h"
 #include "harness/sched/random_strategy.h"
 #include "harness/sched/schedule.h"
@@ -35,14 +37,13 @@ Simulation::Simulation(const oracle::Specification& specification, size_t stack_
   win32::boundary.recorder = &recorder_;
   win32::boundary.images = 0;
   win32::boundary.in_module = false;
-  if (module::Heap::kInUse) {
-    win32::boundary.is_freed = [](const void* address) {
-      return module::Heap::Get().IsFreed(address);
-    };
-  }
+  win32::boundary.is_freed = [](const void* address) {
+    return module::Heap::Get().IsFreed(address);
+  };
 }
 
 Simulation::~Simulation() {
+  SetReportHost(nullptr);
   scheduler_.SetSwitchHook(nullptr, nullptr);
   modules_.clear();
   win32::boundary.scheduler = nullptr;
@@ -82,6 +83,8 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
     modules_.push_back(std::move(loaded).value());
   }
   host_.SetModules(entries);
+  SetReportHost(&host_);
+  platform::MarkMappings();
   if (switches) scheduler_.SetSwitchHook(OnSwitch, this);
   return platform::OkStatus();
 }

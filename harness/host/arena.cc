@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cstring>
 
+#include "harness/platform/sanitizer.h"
+
 // Present when the process has AddressSanitizer, whoever was compiled with it.
 extern "C" {
 __attribute__((weak)) void __asan_poison_memory_region(void const volatile*, size_t);
@@ -24,9 +26,18 @@ void Arena::Reset() {
   for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {
     Block& block = blocks_[i];
     if (HasAddressSanitizer()) __asan_poison_memory_region(block.bytes.get(), block.size);
+    // The last run's accesses would push those of the next out of what ThreadSanitizer remembers.
+    platform::ForgetAccesses(block.bytes.get(), block.used);
     block.used = 0;
   }
   current_ = 0;
+}
+
+void Arena::Retire() {
+  if (!HasAddressSanitizer()) return;
+  for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {
+    __asan_poison_memory_region(blocks_[i].bytes.get(), blocks_[i].used);
+  }
 }
 
 Arena::Block& Arena::BlockFor(size_t bytes) {

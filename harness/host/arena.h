@@ -15,6 +15,9 @@ class Arena {
   // Takes back all memory. Blocks are kept, so that a later run allocates nothing.
   void Reset();
 
+  // Makes AddressSanitizer report who touches what was handed out, until the next Reset.
+  void Retire();
+
   // Returns `bytes` bytes, aligned to 16 and filled with `fill`; never nullptr. Under
   // AddressSanitizer a red zone follows each piece and taken-back memory is poisoned.
   void* Allocate(size_t bytes, uint8_t fill = 0);

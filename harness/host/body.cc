@@ -9,6 +9,7 @@
 #include "harness/host/insertion.h"
 #include "harness/host/pipeline.h"
 #include "harness/host/providers.h"
+#include "harness/platform/sanitizer.h"
 
 namespace pendulum::host {
 namespace {
@@ -122,6 +123,7 @@ void CompleteRead(void* argument, uint32_t) {
   Request* request = operation->request;
   World& world = *operation->world;
   if (operation->cancelled) {
+    operation->guard.Release();
     operation->completion_status = kErrorAborted;
     StartDelivery(operation);
     return;
@@ -129,6 +131,7 @@ void CompleteRead(void* argument, uint32_t) {
   // Another read may have taken what this one was enabled for.
   const uint32_t least = LeastBytes(operation->fill, operation->buffer_bytes);
   if (!request->ended && !CanComplete(*request, least)) return;
+  operation->guard.Release();
   const auto fault = operation->guard.Check(world.scheduler);
   if (fault) {
     world.Record(trace::EventKind::kMemoryViolated, request, operation->module, operation->id, 0,
@@ -143,6 +146,7 @@ void CompleteRead(void* argument, uint32_t) {
                                                        operation->id, operation->fill, false);
   operation->completion_status = outcome.status;
   operation->completion_bytes = outcome.bytes;
+  operation->buffer_filled = !fault;
   StartDelivery(operation);
 }
 
@@ -193,6 +197,7 @@ HRESULT ReadInline(Request* request, const ReadCall& read, Entry* entry) {
   const bool end_is_error = read.async && read.pending == nullptr;
   const ReadOutcome outcome =
       Outcome(request, buffer, read.buffer_bytes, read.id, read.fill, end_is_error);
+  platform::NoteWrite(buffer, outcome.bytes);
   return ReturnFromCall(request, read, {.status = outcome.status, .count = outcome.bytes}, entry);
 }
 
@@ -210,6 +215,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->callback = read.callback;
   operation->callback_context = operation->given_context = read.callback_context;
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
+  operation->guard.Poison(world.scheduler);
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);
   if (CompletesWithinCall(operation->kind) && operation->transition != sched::kNoTransition) {

@@ -5,6 +5,7 @@
 
 #include "harness/host/mutant.h"
 #include "harness/host/send.h"
+#include "harness/platform/sanitizer.h"
 #include "harness/win32/files.h"
 
 namespace pendulum::host {
@@ -55,6 +56,7 @@ void Give(ResponseState* response, const uint8_t* data, const uint8_t* kept, uin
 }
 
 uint8_t* CopyOf(Request* request, const void* data, uint32_t bytes) {
+  platform::NoteRead(data, bytes);
   auto* copy = static_cast<uint8_t*>(request->response.buffer.Allocate(bytes));
   if (bytes > 0) std::memcpy(copy, data, bytes);
   if (Mutant(kWriteByteChanged) && bytes > 1) copy[bytes / 2] ^= 1;

@@ -112,6 +112,8 @@ void Reconnect(World* world, int first) {
 void NotifyJob(void* argument) {
   auto* connection = static_cast<Connection*>(argument);
   World* world = connection->contexts.slots.world();
+  world->started.After();
+  connection->contexts.slots.AfterSet();
   if (world->scheduler.draining()) return;
   connection->contexts.NotifyDisconnect(world->requests[connection->last_request].get());
 }
@@ -119,6 +121,8 @@ void NotifyJob(void* argument) {
 void RequestJob(void* argument) {
   auto* request = static_cast<Request*>(argument);
   const sched::Scheduler& scheduler = request->world->scheduler;
+  request->world->started.After();
+  request->world->connections[request->connection].order.After();
   if (!scheduler.draining()) AnnounceRequest(request);
   if (!scheduler.draining()) BeginRequest(request);
   CleanUpThread(request->world);

@@ -73,6 +73,7 @@ void ContextSlots::Reset(World* world, const Request* request, uint32_t number) 
 IHttpStoredContext* ContextSlots::Get(HTTP_MODULE_ID id) const {
   const int index = ModuleIndex(id);
   if (index < 0) return nullptr;
+  AfterSet();
   IHttpStoredContext* context = contexts_[static_cast<size_t>(index)];
   if (Mutant(kContextForgotten)) context = nullptr;
   world_->Record(trace::EventKind::kContextGot, request_, static_cast<uint8_t>(index),
@@ -97,6 +98,7 @@ HRESULT ContextSlots::Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint
   if (context == nullptr || index < 0) return kErrorInvalidParameter;
   const auto slot = static_cast<size_t>(index);
   if (contexts_[slot] != nullptr && !Mutant(kContextReplaced)) return kErrorAlreadyAssigned;
+  order_.Before();
   contexts_[slot] = context;
   numbers_[slot] = world_->next_context_number++;
   world_->Record(trace::EventKind::kContextStored, request_, static_cast<uint8_t>(index),
@@ -105,6 +107,7 @@ HRESULT ContextSlots::Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint
 }
 
 void ContextSlots::Cleanup() {
+  AfterSet();
   for (size_t i = 0; i < contexts_.size(); ++i) {
     IHttpStoredContext* context = contexts_[i];
     if (context == nullptr) continue;

@@ -1,19 +1,13 @@
 #include "harness/host/guard.h"
 
-#include <cstring>
-
+#include "harness/platform/raw_memory.h"
+#include "harness/platform/sanitizer.h"
 #include "harness/win32/boundary.h"
-
-// Present when the process has AddressSanitizer, whose heap knows what has been freed.
-extern "C" __attribute__((weak)) void* __asan_region_is_poisoned(void* begin, size_t size);
 
 namespace pendulum::host {
 namespace {
 
-bool IsFreed(const void* data, uint32_t bytes) {
-  if (__asan_region_is_poisoned != nullptr) {
-    return __asan_region_is_poisoned(const_cast<void*>(data), bytes) != nullptr;
-  }
+bool IsFreed(const void* data) {
   return win32::boundary.is_freed != nullptr && win32::boundary.is_freed(data);
 }
 
@@ -30,6 +24,19 @@ void Guard::Begin(const sched::Scheduler& scheduler, const void* data, uint32_t 
   if (stack_owner_ != sched::kNoWorker) stack_thread_ = scheduler.thread_number(stack_owner_);
 }
 
+void Guard::Poison(const sched::Scheduler& scheduler) {
+  if (data_ == nullptr || Check(scheduler).has_value()) return;
+  platform::PoisonMemory(data_, bytes_);
+  poisoned_ = true;
+}
+
+void Guard::Release() {
+  if (!poisoned_) return;
+  poisoned_ = false;
+  // What was freed in the meantime is poisoned for that reason.
+  if (!IsFreed(data_)) platform::UnpoisonMemory(data_, bytes_);
+}
+
 std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler) const {
   if (data_ == nullptr) return std::nullopt;
   if (stack_owner_ != sched::kNoWorker) {
@@ -42,8 +49,8 @@ std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler
     const void* top = ended ? nullptr : on_it ? here : scheduler.StackPointer(owner);
     if (ended || data_ < top) return trace::MemoryFault::kStackFrameLeft;
   }
-  if (IsFreed(data_, bytes_)) return trace::MemoryFault::kFreed;
-  if (copy_ != nullptr && std::memcmp(data_, copy_, bytes_) != 0) {
+  if (IsFreed(data_)) return trace::MemoryFault::kFreed;
+  if (copy_ != nullptr && platform::raw_memory.compare(data_, copy_, bytes_) != 0) {
     return trace::MemoryFault::kChanged;
   }
   return std::nullopt;

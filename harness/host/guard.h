@@ -17,6 +17,10 @@ class Guard {
   // outlives the guard (writes); nullptr for memory that the host will fill (reads).
   void Begin(const sched::Scheduler& scheduler, const void* data, uint32_t bytes,
              const uint8_t* copy);
+  // Poisons memory that the host will fill, so that AddressSanitizer reports who touches it, until
+  // Release. Freed memory and the stack are left alone.
+  void Poison(const sched::Scheduler& scheduler);
+  void Release();
   // What has happened to the memory since, if anything. Memory that is gone is not looked at.
   std::optional<trace::MemoryFault> Check(const sched::Scheduler& scheduler) const;
 
@@ -24,6 +28,7 @@ class Guard {
   const void* data_ = nullptr;  // nullptr: nothing is guarded
   const uint8_t* copy_ = nullptr;
   uint32_t bytes_ = 0;
+  bool poisoned_ = false;
   sched::WorkerId stack_owner_ = sched::kNoWorker;
   uint32_t stack_thread_ = 0;
 };

@@ -82,6 +82,7 @@ void Host::Impl::StartServer() {
   if (world.scheduler.draining()) return;
   RaiseGlobal(&world, trace::GlobalNotification::kApplicationResolveModules, nullptr, &resolve);
   if (world.scheduler.draining()) return;
+  world.started.Before();
   for (int i = 0; i < world.request_count; ++i) {
     Request* request = world.requests[static_cast<size_t>(i)].get();
     if (request->connection == i) StartRequest(request);
@@ -91,6 +92,11 @@ void Host::Impl::StartServer() {
 // Stops the application and unloads the modules.
 void Host::Impl::StopServer() {
   if (world.scheduler.draining()) return;
+  world.started.After();
+  for (int i = 0; i < world.request_count; ++i) {
+    world.requests[static_cast<size_t>(i)]->order.handled.After();
+    world.connections[static_cast<size_t>(i)].order.After();
+  }
   EndConnections(&world);
   world.info.Cleanup();
   if (world.scheduler.draining()) return;
@@ -210,6 +216,39 @@ RunResult Host::Run(sched::Strategy* strategy, uint64_t run) {
 std::span<const uint8_t> Host::ReceivedBytes(int request) const {
   assert(request >= 0 && request < impl_->world.request_count);
   return impl_->world.requests[static_cast<size_t>(request)]->client.received;
+}
+
+MemoryPlace Host::PlaceOf(const void* address) const {
+  const World& world = impl_->world;
+  const auto* byte = static_cast<const uint8_t*>(address);
+  MemoryPlace place;
+  for (const Operation& operation : world.operations) {
+    if (operation.phase != OperationPhase::kPending || operation.buffer == nullptr) continue;
+    if (byte < operation.buffer || byte >= operation.buffer + operation.buffer_bytes) continue;
+    place.owner = MemoryPlace::Owner::kPendingOperation;
+    place.request = operation.request->index;
+    place.operation = operation.id;
+    place.offset_bytes = static_cast<uint32_t>(byte - operation.buffer);
+    place.bytes = operation.buffer_bytes;
+    return place;
+  }
+  for (int i = 0; i < world.request_count; ++i) {
+    const Request& request = *world.requests[static_cast<size_t>(i)];
+    if (!request.ended || !request.memory.Contains(address)) continue;
+    place.owner = MemoryPlace::Owner::kEndedRequest;
+    place.request = request.index;
+    return place;
+  }
+  return place;
+}
+
+bool Host::IsModuleMemory(const void* address) const {
+  const World& world = impl_->world;
+  if (world.scheduler.StackOwner(address) != sched::kNoWorker) return true;
+  for (int i = 0; i < world.request_count; ++i) {
+    if (world.requests[static_cast<size_t>(i)]->memory.Contains(address)) return true;
+  }
+  return false;
 }
 
 }  // namespace pendulum::host

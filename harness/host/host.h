@@ -34,6 +34,16 @@ struct RunResult {
   uint32_t steps = 0;
 };
 
+// Who owns some memory.
+struct MemoryPlace {
+  enum class Owner : uint8_t { kOther, kPendingOperation, kEndedRequest };
+  Owner owner = Owner::kOther;
+  uint8_t request = trace::kNone8;
+  uint16_t operation = trace::kNone16;
+  uint32_t offset_bytes = 0;  // in the operation's buffer
+  uint32_t bytes = 0;         // of that buffer
+};
+
 class Host {
  public:
   // All are borrowed for the host's life.
@@ -52,6 +62,11 @@ class Host {
   // What the client of request `request` received in the last run: the response's bytes as it
   // arrived, status line and headers first.
   std::span<const uint8_t> ReceivedBytes(int request) const;
+
+  // For reports while a run takes place; async-signal-safe.
+  MemoryPlace PlaceOf(const void* address) const;
+  // Whether it is memory that the host gave to a module, or a local variable on a worker's stack.
+  bool IsModuleMemory(const void* address) const;
 
  private:
   struct Impl;

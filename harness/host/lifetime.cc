@@ -227,6 +227,7 @@ void EndRequest(Request* request) {
   World& world = *request->world;
   if (request->disposing) return;
   request->disposing = true;
+  request->order.handled.After();
   if (Mutant(kPreBeginLate)) {
     PreBeginProvider provider(request);
     RaiseGlobal(&world, trace::GlobalNotification::kPreBeginRequest, request, &provider);
@@ -252,6 +253,8 @@ void EndRequest(Request* request) {
   }
   request->ended = true;
   if (request->response.need_disconnect) Disconnect(request, true);
+  world.connections[request->connection].order.Before();
+  request->memory.Retire();
   BodyChanged(request);  // who still waits in a read goes on, to meet the tombstone
   EndOnConnection(request);
 }

@@ -52,6 +52,7 @@ struct Operation {
 
   uint8_t* buffer = nullptr;      // reads: where the bytes go
   uint32_t buffer_bytes = 0;      // reads: its size; writes: bytes of the call; posts: bytes given
+  bool buffer_filled = false;     // reads: the bytes were put there
   Guard guard;                    // of the read's buffer, of the write's array of chunks
   std::vector<Segment> segments;  // writes and flushes: what is sent at completion
   uint32_t segment_bytes = 0;

@@ -11,6 +11,7 @@
 #include "harness/host/lifetime.h"
 #include "harness/host/providers.h"
 #include "harness/host/response.h"
+#include "harness/platform/sanitizer.h"
 
 namespace pendulum::host {
 namespace {
@@ -142,6 +143,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   world.scheduler.Point();
   if (world.scheduler.draining() || request->ended) return Status::kPending;
   HandlerCall call(request, delivery);
+  request->order.handled.After();
   const trace::Site site = SiteOfFunction(HandlerAddress(module, delivery));
   world.recorder.set_site(site);
   world.Record(trace::EventKind::kNotificationEntered, request, delivery.module, trace::kNone16,
@@ -152,6 +154,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
                   [&] { status = CallHandler(module, request, delivery, provider); })) {
     FailRequest(request);
   }
+  request->order.handled.Before();
   world.recorder.set_site(site);
   world.Record(trace::EventKind::kNotificationReturned, request, delivery.module, trace::kNone16,
                delivery.serial, static_cast<uint32_t>(status), word);
@@ -346,6 +349,11 @@ void DeliverCompletion(Operation* operation) {
                              .module = done.module,
                              .completing = true};
   HandlerCall call(request, delivery);
+  world.OrderOf(done).After();
+  request->order.completions.After();
+  if (done.kind == trace::OperationKind::kReadEntityBody && done.buffer_filled) {
+    platform::NoteWrite(done.buffer, done.completion_bytes);
+  }
   auto status = RQ_NOTIFICATION_PENDING;
   if (done.routine == nullptr) {
     status = CallCompletion(operation, module, done.callback != nullptr);
@@ -356,6 +364,8 @@ void DeliverCompletion(Operation* operation) {
                       world.Second(world.scenario.host.post_routine, request, done.id);
     if (both) status = CallCompletion(operation, module, false);
   }
+  request->order.completions.Before();
+  request->order.handled.Before();
   const uint32_t serial = done.delivery_serial;
   EndDelivery(operation);
   world.scheduler.Point();

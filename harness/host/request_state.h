@@ -13,6 +13,7 @@
 #include "harness/host/containers.h"
 #include "harness/host/headers.h"
 #include "harness/host/operation.h"
+#include "harness/host/order.h"
 #include "harness/host/scenario.h"
 #include "harness/trace/digest.h"
 #include "harness/trace/names.h"
@@ -130,6 +131,7 @@ struct Request {
   uint32_t disabled_post[kMaxModules] = {};
   CHttpModule* modules[kMaxModules] = {};
   bool disposing = false;
+  RequestOrder order;
   int deliveries = 0;  // completions being delivered now
 
   HTTP_REQUEST raw{};
@@ -166,6 +168,7 @@ struct Connection {
   bool notified = false;                 // NotifyDisconnect was called
   uint8_t last_request = trace::kNone8;  // the one whose client has disconnected
   ConnectionContainer contexts;
+  OrderMark order;  // what its requests have done
 };
 
 // A module loaded into the server, and what it registered in this run.

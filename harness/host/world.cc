@@ -71,6 +71,7 @@ void World::Reset() {
   inside.fill(Delivery{});
   for (Operation& operation : operations) {
     operation.phase = OperationPhase::kFree;
+    operation.guard.Release();
     operation.segments.clear();
   }
   for (LoadedModule& module : modules) {
@@ -110,12 +111,14 @@ Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint
     if (operation.phase != OperationPhase::kFree) continue;
     operation.request = request;
     operation.id = id;
+    OrderOf(operation).Before();
     operation.kind = kind;
     operation.phase = OperationPhase::kPending;
     operation.cancelled = false;
     operation.fill = operation.null_flag = false;
     operation.transition = sched::kNoTransition;
     operation.buffer = nullptr;
+    operation.buffer_filled = false;
     operation.buffer_bytes = operation.segment_bytes = 0;
     operation.segments.clear();
     operation.completion_bytes = 0;
@@ -124,6 +127,7 @@ Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint
     operation.routine = nullptr;
     operation.callback_context = nullptr;
     operation.callback_context = nullptr;
+    operation.guard.Release();
     operation.guard = Guard{};
     const sched::WorkerId worker = scheduler.current();
     const Delivery& here = inside[worker].serial != 0 ? inside[worker] : request->delivery;

@@ -84,6 +84,12 @@ class World {
   std::array<Connection, kMaxRequests> connections;
   std::array<Operation, kMaxOutstanding> operations;
   ServerInfo info;
+  OrderMark started;  // what was done before the first request
+  // By the operation's id: what was done before the call that started it.
+  std::array<OrderMark, 1024> operation_orders;
+  const OrderMark& OrderOf(const Operation& operation) const {
+    return operation_orders[operation.id % operation_orders.size()];
+  }
   // The call into a module that each worker is inside (innermost; serial 0: none): where
   // operations started there belong.
   std::array<Delivery, sched::kMaxWorkers> inside;

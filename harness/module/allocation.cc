@@ -81,9 +81,14 @@ uint64_t HarnessAllocationCount() { return harness_allocations; }
 
 }  // namespace pendulum::module
 
-#if !__has_feature(address_sanitizer)
-
 extern "C" {
+// A sanitizer's run-time library has definitions of its own, which ours take the place of.
+__attribute__((weak)) void* __interceptor_malloc(size_t bytes);
+__attribute__((weak)) void* __interceptor_calloc(size_t count, size_t bytes);
+__attribute__((weak)) void* __interceptor_realloc(void* block, size_t bytes);
+__attribute__((weak)) void* __interceptor_memalign(size_t alignment, size_t bytes);
+__attribute__((weak)) void __interceptor_free(void* block);
+__attribute__((weak)) size_t __interceptor_malloc_usable_size(void* block);
 void* __libc_malloc(size_t bytes);
 void* __libc_calloc(size_t count, size_t bytes);
 void* __libc_realloc(void* block, size_t bytes);
@@ -94,10 +99,19 @@ void __libc_free(void* block);
 namespace pendulum::module {
 namespace {
 
+bool Sanitized() { return __interceptor_malloc != nullptr; }
+
 void* FromHarness(size_t bytes, size_t alignment) {
   ++harness_allocations;
-  return alignment <= alignof(std::max_align_t) ? __libc_malloc(bytes)
-                                                : __libc_memalign(alignment, bytes);
+  if (alignment <= alignof(std::max_align_t)) {
+    return Sanitized() ? __interceptor_malloc(bytes) : __libc_malloc(bytes);
+  }
+  return Sanitized() ? __interceptor_memalign(alignment, bytes) : __libc_memalign(alignment, bytes);
+}
+
+void* ReallocateOfHarness(void* block, size_t bytes) {
+  ++harness_allocations;
+  return Sanitized() ? __interceptor_realloc(block, bytes) : __libc_realloc(block, bytes);
 }
 
 void* AllocateAligned(size_t alignment, size_t bytes, const void* caller) {
@@ -108,6 +122,8 @@ void Release(void* block) {
   if (block == nullptr) return;
   if (Heap::Get().Contains(block)) {
     Heap::Get().Free(block);
+  } else if (Sanitized()) {
+    __interceptor_free(block);
   } else {
     __libc_free(block);
   }
@@ -143,7 +159,8 @@ void free(void* block) { pendulum::module::Release(block); }
 void* calloc(size_t count, size_t bytes) {
   if (!pendulum::module::InImage(CALLER)) {
     ++pendulum::module::harness_allocations;
-    return __libc_calloc(count, bytes);
+    return pendulum::module::Sanitized() ? __interceptor_calloc(count, bytes)
+                                         : __libc_calloc(count, bytes);
   }
   size_t all = 0;
   if (__builtin_mul_overflow(count, bytes, &all)) return nullptr;
@@ -156,8 +173,7 @@ void* realloc(void* block, size_t bytes) {
   pendulum::module::Heap& heap = pendulum::module::Heap::Get();
   if (block == nullptr && pendulum::module::InImage(CALLER)) return heap.Allocate(bytes);
   if (block != nullptr && heap.Contains(block)) return heap.Reallocate(block, bytes);
-  ++pendulum::module::harness_allocations;
-  return __libc_realloc(block, bytes);
+  return pendulum::module::ReallocateOfHarness(block, bytes);
 }
 
 void* reallocarray(void* block, size_t count, size_t bytes) {
@@ -169,8 +185,7 @@ void* reallocarray(void* block, size_t count, size_t bytes) {
   pendulum::module::Heap& heap = pendulum::module::Heap::Get();
   if (block == nullptr && pendulum::module::InImage(CALLER)) return heap.Allocate(all);
   if (block != nullptr && heap.Contains(block)) return heap.Reallocate(block, all);
-  ++pendulum::module::harness_allocations;
-  return __libc_realloc(block, all);
+  return pendulum::module::ReallocateOfHarness(block, all);
 }
 
 void* memalign(size_t alignment, size_t bytes) {
@@ -194,7 +209,8 @@ size_t malloc_usable_size(void* block) {
   if (pendulum::module::Heap::Get().Contains(block)) {
     return pendulum::module::Heap::Get().BytesOf(block);
   }
-  return of_library(block);
+  return pendulum::module::Sanitized() ? __interceptor_malloc_usable_size(block)
+                                       : of_library(block);
 }
 
 }  // extern "C"
@@ -235,5 +251,3 @@ void operator delete(void* block, size_t, align_val_t) noexcept { Release(block)
 void operator delete[](void* block, size_t, align_val_t) noexcept { Release(block); }
 void operator delete(void* block, align_val_t, const nothrow_t&) noexcept { Release(block); }
 void operator delete[](void* block, align_val_t, const nothrow_t&) noexcept { Release(block); }
-
-#endif  // !__has_feature(address_sanitizer)

@@ -5,8 +5,6 @@
 
 #include "harness/module/heap.h"
 
-#if !__has_feature(address_sanitizer)
-
 extern "C" int __cxa_atexit(void (*destructor)(void*), void* object, void* image) {
   if (pendulum::module::InImage(image)) return 0;
   using Function = int (*)(void (*)(void*), void*, void*);
@@ -26,5 +24,3 @@ extern "C" int __cxa_thread_atexit(void (*destructor)(void*), void* object, void
   }
   return of_library(destructor, object, image);
 }
-
-#endif  // !__has_feature(address_sanitizer)

@@ -7,11 +7,12 @@
 #include <cassert>
 #include <cstring>
 
+#include "harness/platform/raw_memory.h"
+#include "harness/platform/sanitizer.h"
+
 namespace pendulum::module {
 namespace {
 
-constexpr uint16_t kLive = 0xA11C;
-constexpr uint16_t kFreed = 0xF4EE;
 constexpr int kNewFill = 0xCD;
 constexpr int kFreedFill = 0xDD;
 constexpr unsigned char kTailFill = 0xFD;
@@ -46,6 +47,8 @@ bool Heap::Map() {
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
   if (arena != wanted) return false;
   mapped_ = true;
+  address_sanitizer_ = platform::HasAddressSanitizer();
+  thread_sanitizer_ = platform::HasThreadSanitizer();
   // Offset 0 stands for no block.
   top_ = remembered_.top = kUnitBytes;
   return true;
@@ -67,6 +70,8 @@ Heap::Header* Heap::TakeFreed(int size_class, size_t alignment) {
   if (reinterpret_cast<uintptr_t>(header + 1) % alignment != 0) return nullptr;
   list.first = header->next;
   if (list.first == 0) list.last = 0;
+  if (thread_sanitizer_) platform::ForgetAccesses(header + 1, header->units * kUnitBytes);
+  NoteChange(reinterpret_cast<uintptr_t>(header) - kBase);
   return header;
 }
 
@@ -87,7 +92,7 @@ void* Heap::Allocate(size_t bytes, size_t alignment) {
     return Fail(HeapFailure::kOutOfMemory, bytes);
   }
   alignment = std::max(alignment, kUnitBytes);
-  uint64_t units = (bytes + kTailBytes + kUnitBytes - 1) / kUnitBytes;
+  uint64_t units = (bytes + kTailBytes + OriginBytes() + kUnitBytes - 1) / kUnitBytes;
   const int size_class = ClassOf(&units, kExactClasses);
   assert(size_class < kClasses);
   Header* header = nullptr;
@@ -100,8 +105,13 @@ void* Heap::Allocate(size_t bytes, size_t alignment) {
   ++live_blocks_;
   live_bytes_ += bytes;
   auto* block = reinterpret_cast<char*>(header + 1);
-  std::memset(block, kNewFill, bytes);
-  std::memset(block + bytes, kTailFill, kTailBytes);
+  platform::RawFill(block, kNewFill, bytes);
+  platform::RawFill(block + bytes, kTailFill, kTailBytes);
+  if (address_sanitizer_) {
+    NoteOrigin(OriginOf(header)->allocated);
+    Poison(header);
+    Unpoison(header);
+  }
   return block;
 }
 
@@ -126,11 +136,17 @@ void Heap::Free(void* block) {
   if (std::any_of(tail, tail + kTailBytes, [](unsigned char byte) { return byte != kTailFill; })) {
     Fail(HeapFailure::kOverrun, header->bytes);
   }
-  std::memset(block, kFreedFill, header->bytes);
+  platform::RawFill(block, kFreedFill, header->bytes);
+  if (address_sanitizer_) {
+    NoteOrigin(OriginOf(header)->freed);
+    Poison(header);
+  }
+  if (thread_sanitizer_) platform::NoteWrite(block, header->bytes);
   --live_blocks_;
   live_bytes_ -= header->bytes;
   header->state = kFreed;
   header->next = 0;
+  NoteChange(offset);
   // The block that was freed first is used again first: memory rests as long as it can.
   FreeList& list = free_[header->size_class];
   if (list.last != 0) {
@@ -140,6 +156,12 @@ void Heap::Free(void* block) {
   }
   list.last = offset;
   lists_changed_ = true;
+}
+
+void Heap::NoteChange(uint64_t offset) {
+  if (!address_sanitizer_ || offset >= remembered_.top) return;
+  if (changed_count_ < kMostChanged) changed_[changed_count_] = offset;
+  if (changed_count_ <= kMostChanged) ++changed_count_;
 }
 
 size_t Heap::BytesOf(const void* block) const { return HeaderOf(block)->bytes; }
@@ -162,7 +184,7 @@ void* Heap::Reallocate(void* block, size_t bytes) {
   if (block == nullptr) return Allocate(bytes);
   void* moved = Allocate(bytes);
   if (moved == nullptr) return nullptr;
-  std::memcpy(moved, block, std::min(bytes, BytesOf(block)));
+  platform::RawCopy(moved, block, std::min(bytes, BytesOf(block)));
   Free(block);
   return moved;
 }
@@ -171,12 +193,13 @@ void Heap::Remember() {
   if (!mapped_ && !Map()) return;
   delete[] image_;
   image_ = new char[top_];
-  std::memcpy(image_, reinterpret_cast<const void*>(kBase), top_);
+  platform::RawCopy(image_, reinterpret_cast<const void*>(kBase), top_);
   remembered_.top = top_;
   remembered_.live_blocks = live_blocks_;
   remembered_.live_bytes = live_bytes_;
   remembered_.free = free_;
   lists_changed_ = false;
+  changed_count_ = 0;
 }
 
 void Heap::Restore() {
@@ -186,12 +209,17 @@ void Heap::Restore() {
   if (used_bytes > kClearByUnmapping) {
     // Whole pages read as zero again when they are given back; the first may be a shared one.
     auto* pages = reinterpret_cast<char*>(AlignUp(reinterpret_cast<uintptr_t>(used), 4096));
-    std::memset(used, 0, static_cast<size_t>(pages - used));
+    platform::RawFill(used, 0, static_cast<size_t>(pages - used));
     madvise(pages, AlignUp(used_bytes - static_cast<size_t>(pages - used), 4096), MADV_DONTNEED);
   } else {
-    std::memset(used, 0, used_bytes);
+    platform::RawFill(used, 0, used_bytes);
   }
-  if (image_ != nullptr) std::memcpy(reinterpret_cast<void*>(kBase), image_, remembered_.top);
+  if (image_ != nullptr) platform::RawCopy(reinterpret_cast<void*>(kBase), image_, remembered_.top);
+  if (address_sanitizer_) {
+    platform::PoisonMemory(used, used_bytes);
+    RestorePoison();
+  }
+  if (thread_sanitizer_) platform::ForgetAccesses(reinterpret_cast<void*>(kBase), top_);
   top_ = remembered_.top;
   live_blocks_ = remembered_.live_blocks;
   live_bytes_ = remembered_.live_bytes;

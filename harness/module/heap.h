@@ -3,6 +3,11 @@
 // the run before left. Blocks are filled (0xCD new, 0xDD freed) and not used again for a while,
 // so that what reads stale memory fails the same way each time.
 //
+// Under AddressSanitizer all but the blocks in use is poisoned and each block remembers who
+// allocated and freed it; under ThreadSanitizer freeing a block counts as writing to it, and a
+// block that is given out as new memory. The sanitizers' own heaps would grow with each run that
+// leaves something behind, and could not be put back.
+//
 // allocation.cc sends to it what module code allocates: operator new while the boundary says that
 // module code runs, and malloc and its kin when called from a module's image.
 #ifndef PENDULUM_MODULE_HEAP_H_
@@ -13,6 +18,28 @@
 #include <cstdint>
 
 namespace pendulum::module {
+
+// Who allocated and freed a block: return addresses in module code, innermost first.
+struct BlockOrigin {
+  static constexpr int kFrames = 6;
+  uintptr_t allocated[kFrames];
+  uintptr_t freed[kFrames];
+};
+
+// What lies at an address of the heap.
+struct HeapPlace {
+  enum class Kind : uint8_t {
+    kUnknown,
+    kLive,    // in a block
+    kFreed,   // in a block that was freed
+    kAfter,   // behind the end of a block
+    kBefore,  // in front of a block
+  };
+  Kind kind = Kind::kUnknown;
+  size_t block_bytes = 0;
+  size_t distance_bytes = 0;            // from the block's begin, or from its nearest end
+  const BlockOrigin* origin = nullptr;  // nullptr without AddressSanitizer
+};
 
 enum class HeapFailure : uint8_t {
   kOutOfMemory,  // the limit was reached
@@ -47,6 +74,8 @@ class Heap {
   // Whether `address` lies in a block that has been freed and neither given out again nor written
   // to.
   bool IsFreed(const void* address) const;
+  // Looks through all blocks: for reports. Async-signal-safe.
+  HeapPlace Find(const void* address) const;
 
   // Takes the present state as the one that Restore returns to.
   void Remember();
@@ -64,16 +93,9 @@ class Heap {
   size_t limit_bytes() const { return limit_bytes_; }
   void set_failure_handler(FailureHandler handler) { failure_handler_ = handler; }
 
-  // False where the heap is left out: the sanitizer's own takes its place.
-  static constexpr bool kInUse =
-#if __has_feature(address_sanitizer)
-      false;
-#else
-      true;
-#endif
-
  private:
-  static constexpr uintptr_t kBase = 0x2A00'0000'0000;
+  // Where every sanitizer allows memory of a program's own.
+  static constexpr uintptr_t kBase = 0x7E90'0000'0000;
   static constexpr size_t kArenaBytes = size_t{1} << 36;
   static constexpr size_t kUnitBytes = 16;
   static constexpr int kExactClasses = 64;  // one for each number of units up to this
@@ -92,6 +114,24 @@ class Heap {
   };
   static_assert(sizeof(Header) == 2 * kUnitBytes);
 
+  static constexpr uint16_t kLive = 0xA11C;
+  static constexpr uint16_t kFreed = 0xF4EE;
+
+  // Calls `visit` for the header of each block below the offset `end`, in their order. Between
+  // blocks that are aligned there is nothing but zeros.
+  template <typename Visit>
+  void ForEachBlock(uint64_t end, Visit visit) const {
+    for (uint64_t offset = kUnitBytes; offset + sizeof(Header) <= end;) {
+      const auto* header = reinterpret_cast<const Header*>(kBase + offset);
+      if (header->state != kLive && header->state != kFreed) {
+        offset += kUnitBytes;
+        continue;
+      }
+      visit(header);
+      offset += sizeof(Header) + uint64_t{header->units} * kUnitBytes;
+    }
+  }
+
   struct FreeList {
     uint64_t first = 0;
     uint64_t last = 0;
@@ -104,12 +144,21 @@ class Heap {
   };
 
   bool Map();
+  size_t OriginBytes() const { return address_sanitizer_ ? sizeof(BlockOrigin) : 0; }
+  BlockOrigin* OriginOf(const Header* header) const;
+  void NoteOrigin(uintptr_t (&frames)[BlockOrigin::kFrames]);
+  void Poison(const Header* header) const;
+  void Unpoison(const Header* header) const;
+  void RestorePoison();
   Header* TakeFreed(int size_class, size_t alignment);
   Header* TakeNew(uint64_t units, size_t alignment);
   Header* HeaderOf(const void* block) const;
+  void NoteChange(uint64_t offset);
   void* Fail(HeapFailure failure, size_t bytes);
 
   bool mapped_ = false;
+  bool address_sanitizer_ = false;
+  bool thread_sanitizer_ = false;
   uint64_t top_ = 0;
   size_t live_blocks_ = 0;
   size_t live_bytes_ = 0;
@@ -119,6 +168,10 @@ class Heap {
   std::array<FreeList, kClasses> free_;
   State remembered_;
   char* image_ = nullptr;  // what lay below remembered_.top
+  // Headers below it of blocks that were freed or given out since; more than so many: all.
+  static constexpr int kMostChanged = 64;
+  uint64_t changed_[kMostChanged] = {};
+  int changed_count_ = 0;
 };
 
 // Module images, so that callers of malloc can be told apart. An image is the range of addresses of
@@ -138,7 +191,7 @@ class LoadingScope {
 };
 
 // How often the harness itself has allocated in this process: everything that did not go to the
-// heap of the modules. 0 for ever where the heap is left out.
+// heap of the modules.
 uint64_t HarnessAllocationCount();
 
 }  // namespace pendulum::module

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
+
+#include "harness/platform/raw_memory.h"
+#include "harness/platform/sanitizer.h"
 
 namespace pendulum::module {
 
@@ -81,12 +83,15 @@ void Image::AddSegment(uintptr_t begin, uintptr_t end) {
   if (begin >= end) return;
   auto* bytes = reinterpret_cast<char*>(begin);
   segments_.push_back({bytes, end - begin, copy_.size()});
-  copy_.insert(copy_.end(), bytes, bytes + (end - begin));
+  const size_t offset = copy_.size();
+  copy_.resize(offset + (end - begin));
+  platform::RawCopy(copy_.data() + offset, bytes, end - begin);
 }
 
 void Image::Restore() {
   for (const Segment& segment : segments_) {
-    std::memcpy(segment.begin, copy_.data() + segment.copy_offset, segment.bytes);
+    platform::RawCopy(segment.begin, copy_.data() + segment.copy_offset, segment.bytes);
+    platform::ForgetAccesses(segment.begin, segment.bytes);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "harness/platform/raw_memory.h"
+
 namespace pendulum::module {
 
 ThreadData::ThreadData(const Image& image) : bytes_(image.thread_data_bytes()) {
@@ -16,16 +18,16 @@ ThreadData::ThreadData(const Image& image) : bytes_(image.thread_data_bytes()) {
 
 void ThreadData::Switch(sched::WorkerId from, sched::WorkerId to, uint32_t to_thread) {
   if (bytes_ == 0 || from == to) return;
-  std::memcpy(Saved(SlotOf(from)), block_, bytes_);
+  platform::RawCopy(Saved(SlotOf(from)), block_, bytes_);
   const int entered = SlotOf(to);
   const bool known = to == sched::kNoWorker || thread_of_[entered] == to_thread;
-  std::memcpy(block_, known ? Saved(entered) : initial_.data(), bytes_);
+  platform::RawCopy(block_, known ? Saved(entered) : initial_.data(), bytes_);
   thread_of_[entered] = to_thread;
 }
 
 void ThreadData::Restore() {
   if (bytes_ == 0) return;
-  std::memcpy(block_, after_loading_.data(), bytes_);
+  platform::RawCopy(block_, after_loading_.data(), bytes_);
   std::memset(thread_of_, 0, sizeof thread_of_);
 }
 

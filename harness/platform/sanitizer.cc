@@ -1,5 +1,8 @@
 #include "harness/platform/sanitizer.h"
 
+#include <cstdint>
+#include <cstdio>
+
 #define PENDULUM_WEAK extern "C" __attribute__((weak))
 
 PENDULUM_WEAK void __asan_poison_memory_region(void const volatile* address, size_t bytes);
@@ -15,7 +18,13 @@ PENDULUM_WEAK void __sanitizer_finish_switch_fiber(void* fake_stack_save, const 
                                                    size_t* bytes_old);
 PENDULUM_WEAK void __tsan_acquire(void* address);
 PENDULUM_WEAK void __tsan_release(void* address);
+PENDULUM_WEAK void __tsan_java_init(uintptr_t begin, uintptr_t bytes);
+PENDULUM_WEAK void __tsan_java_alloc(uintptr_t address, uintptr_t bytes);
+PENDULUM_WEAK void __tsan_java_free(uintptr_t address, uintptr_t bytes);
+PENDULUM_WEAK void __tsan_read_range(void* address, unsigned long bytes);
+PENDULUM_WEAK void __tsan_write_range(void* address, unsigned long bytes);
 PENDULUM_WEAK void* __tsan_create_fiber(unsigned flags);
+PENDULUM_WEAK void __tsan_set_fiber_name(void* fiber, const char* name);
 PENDULUM_WEAK void __tsan_destroy_fiber(void* fiber);
 PENDULUM_WEAK void* __tsan_get_current_fiber(void);
 PENDULUM_WEAK void __tsan_switch_to_fiber(void* fiber, unsigned flags);
@@ -25,6 +34,22 @@ namespace {
 
 // __tsan_switch_to_fiber_no_sync of <sanitizer/tsan_interface.h>.
 constexpr unsigned kNoSync = 1;
+
+// ThreadSanitizer lets virtual machines of Java tell it of their heaps. That is the one way to make
+// it forget the accesses to some memory. On x86-64 its own heap, shared objects, fibers' stacks and
+// the modules' heap lie in this part of the address space.
+constexpr uintptr_t kManagedBegin = 0x7B00'0000'0000;
+constexpr uintptr_t kManagedEnd = 0x7FFF'FFFF'0000;
+constexpr uintptr_t kGranuleBytes = 8;
+
+bool IsManaged(uintptr_t address, size_t bytes) {
+  static const bool ready = [] {
+    if (!__tsan_java_init) return false;
+    __tsan_java_init(kManagedBegin, kManagedEnd - kManagedBegin);
+    return true;
+  }();
+  return ready && bytes != 0 && address >= kManagedBegin && address + bytes <= kManagedEnd;
+}
 
 }  // namespace
 
@@ -47,6 +72,46 @@ void ReleaseEdge(const void* object) {
 
 void AcquireEdge(const void* object) {
   if (__tsan_acquire) __tsan_acquire(const_cast<void*>(object));
+}
+
+void NoteWrite(const void* address, size_t bytes) {
+  if (HasThreadSanitizer()) __tsan_write_range(const_cast<void*>(address), bytes);
+}
+
+void NoteRead(const void* address, size_t bytes) {
+  if (HasThreadSanitizer()) __tsan_read_range(const_cast<void*>(address), bytes);
+}
+
+void ForgetAccesses(const void* address, size_t bytes) {
+  const uintptr_t begin = reinterpret_cast<uintptr_t>(address) / kGranuleBytes * kGranuleBytes;
+  const uintptr_t end = (reinterpret_cast<uintptr_t>(address) + bytes + kGranuleBytes - 1) /
+                        kGranuleBytes * kGranuleBytes;
+  if (!IsManaged(begin, end - begin)) return;
+  // The first call forgets atomics and locks that lay there, the second the accesses.
+  __tsan_java_free(begin, end - begin);
+  __tsan_java_alloc(begin, end - begin);
+}
+
+void MarkMappings() {
+  if (!HasThreadSanitizer()) return;
+  FILE* maps = std::fopen("/proc/self/maps", "r");
+  if (maps == nullptr) return;
+  char line[512];
+  while (std::fgets(line, sizeof line, maps) != nullptr) {
+    unsigned long begin = 0;
+    char writable = 0;
+    if (std::sscanf(line, "%lx-%*x r%c", &begin, &writable) != 2 || writable != 'w') continue;
+    ForgetAccesses(reinterpret_cast<void*>(begin), kGranuleBytes);
+  }
+  std::fclose(maps);
+}
+
+void ReleaseEdgeOf(void* identity, const void* object) {
+  if (!HasThreadSanitizer()) return;
+  void* const current = CurrentThreadIdentity();
+  SwitchThreadIdentity(identity);
+  ReleaseEdge(object);
+  SwitchThreadIdentity(current);
 }
 
 void AddLeakRoot(const void* address, size_t bytes) {
@@ -77,7 +142,14 @@ void* CurrentFakeStack() {
   return __asan_get_current_fake_stack ? __asan_get_current_fake_stack() : nullptr;
 }
 
-void* CreateThreadIdentity() { return __tsan_create_fiber ? __tsan_create_fiber(0) : nullptr; }
+void* CreateThreadIdentity(int worker) {
+  if (!__tsan_create_fiber) return nullptr;
+  void* identity = __tsan_create_fiber(0);
+  char name[16];
+  std::snprintf(name, sizeof name, "%d", worker);
+  if (__tsan_set_fiber_name) __tsan_set_fiber_name(identity, name);
+  return identity;
+}
 
 void DestroyThreadIdentity(void* identity) {
   if (identity != nullptr) __tsan_destroy_fiber(identity);

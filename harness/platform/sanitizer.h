@@ -25,6 +25,16 @@ void UnpoisonMemory(const void* address, size_t bytes);
 // before what follows a later AcquireEdge(object) with the same address.
 void ReleaseEdge(const void* object);
 void AcquireEdge(const void* object);
+// ReleaseEdge for a thread identity that is suspended and will never go on.
+void ReleaseEdgeOf(void* identity, const void* object);
+
+// For ThreadSanitizer: accesses to memory, and memory whose accesses are all forgotten.
+void NoteWrite(const void* address, size_t bytes);
+void NoteRead(const void* address, size_t bytes);
+void ForgetAccesses(const void* address, size_t bytes);
+// To be called before the first of them is forgotten, and again when more has been loaded or
+// mapped: keeps ThreadSanitizer from looking for ever for the block that an address belongs to.
+void MarkMappings();
 
 // Makes LeakSanitizer take pointers found in this memory as references, or no longer.
 void AddLeakRoot(const void* address, size_t bytes);
@@ -43,13 +53,34 @@ void FinishStackSwitch(void* fake_stack, const void** left_bottom, size_t* left_
 bool IsOnFakeStack(void* fake_stack, const void* address);
 void* CurrentFakeStack();
 
-// ThreadSanitizer's idea of a thread, one for each stack. An abandoned one is destroyed and made
-// anew, since its shadow call stack can't be unwound. nullptr without ThreadSanitizer.
-void* CreateThreadIdentity();
+// ThreadSanitizer's idea of a thread, one for each stack; `worker` comes back in reports. An
+// abandoned one is destroyed and made anew, since its shadow call stack can't be unwound. nullptr
+// without ThreadSanitizer.
+void* CreateThreadIdentity(int worker);
 void DestroyThreadIdentity(void* identity);
 void* CurrentThreadIdentity();
 // Right before a jump to the stack that `identity` stands for. Makes no happens-before edge.
 void SwitchThreadIdentity(void* identity);
+
+// One side of a data race.
+struct RaceAccess {
+  static constexpr int kTraceFrames = 16;
+  int worker = -1;  // as CreateThreadIdentity was told; -1 for a thread of the system
+  const void* address = nullptr;
+  int bytes = 0;
+  bool writes = false;
+  bool atomic = false;
+  void* trace[kTraceFrames] = {};  // innermost first, nullptr after the last
+};
+struct Race {
+  RaceAccess accesses[2];  // the one that was noticed, and the one that came before it
+};
+
+// Told of each data race, inside ThreadSanitizer: it may allocate nothing, wait for nothing and
+// call nothing that is instrumented. Returns whether the race was of interest. nullptr: nobody is
+// told.
+using RaceHandler = bool (*)(const Race& race);
+void SetRaceHandler(RaceHandler handler);
 
 }  // namespace pendulum::platform
 

@@ -91,6 +91,14 @@ std::string CrashText(const Event& event) {
       return "stopped: out of memory";
     case trace::CrashCause::kAbort:
       return "aborted";
+    case trace::CrashCause::kReport:
+      return "stopped by a sanitizer's report";
+    case trace::CrashCause::kPendingMemory:
+      return "touched the memory of a pending operation";
+    case trace::CrashCause::kEndedMemory:
+      return "touched memory of a request that has ended";
+    case trace::CrashCause::kRace:
+      return "data race";
     case trace::CrashCause::kSignal:
       break;
   }

@@ -60,7 +60,7 @@ void FiberPool::Remake(int index) {
   platform::DestroyThreadIdentity(fiber.thread_identity);
   // All are made before a run, never in it: making one orders it after its maker, and a run must
   // have the same order whether the fibers were there before it or not.
-  fiber.thread_identity = platform::CreateThreadIdentity();
+  fiber.thread_identity = platform::CreateThreadIdentity(index);
   fiber.exceptions = ExceptionState();
   fiber.context = make_fcontext(stacks_.Top(index), stacks_.stack_bytes(), Start::Enter);
 }

@@ -85,6 +85,8 @@ int Scheduler::EndRun(Leftover leftover) {
     if (leftover == Leftover::kAbandon) {
       busy_ &= ~Bit(worker);
       abandoned_ |= Bit(worker);
+      // What it did comes before the next run, though it never comes to its end.
+      platform::ReleaseEdgeOf(fibers_.fiber(worker)->thread_identity, &end_edge_);
     } else {
       workers_[worker].drain_calls = 0;
       SwitchTo(kNoWorker, worker);

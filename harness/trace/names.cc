@@ -96,10 +96,8 @@ constexpr NamedValue kRunEnds[] = {
 };
 constexpr NamedValue kMemoryFaults[] = {{"changed", 1}, {"freed", 2}, {"out_of_scope", 3}};
 constexpr NamedValue kCrashCauses[] = {
-    {"signal", 0},
-    {"stack_overflow", 1},
-    {"out_of_memory", 2},
-    {"abort", 3},
+    {"signal", 0}, {"stack_overflow", 1}, {"out_of_memory", 2}, {"abort", 3},
+    {"report", 4}, {"pending_memory", 5}, {"ended_memory", 6},  {"race", 7},
 };
 constexpr NamedValue kBodyDirections[] = {
     {"read", 0},     {"sent", 1},          {"written", 2}, {"received", 3},

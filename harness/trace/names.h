@@ -31,7 +31,16 @@ enum class ValueType : uint8_t {
 inline constexpr int kValueTypeCount = 13;
 
 // The b of kModuleCrashed, the d of kBodyBytes, and the d of kResponseDiffered.
-enum class CrashCause : uint8_t { kSignal = 0, kStackOverflow = 1, kOutOfMemory = 2, kAbort = 3 };
+enum class CrashCause : uint8_t {
+  kSignal = 0,
+  kStackOverflow = 1,
+  kOutOfMemory = 2,
+  kAbort = 3,
+  kReport = 4,         // a sanitizer's
+  kPendingMemory = 5,  // … of memory that a pending operation uses
+  kEndedMemory = 6,    // … of memory of a request that has ended
+  kRace = 7,           // … of a data race
+};
 enum class BodyDirection : uint8_t {
   kRead = 0,
   kSent = 1,

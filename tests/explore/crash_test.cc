@@ -74,7 +74,6 @@ TEST(CrashTest, EndlessLoop) {
 }
 
 TEST(CrashTest, MemoryExhaustion) {
-  if (!module::Heap::kInUse) GTEST_SKIP() << "the sanitizer's heap takes its place";
   VerifyOptions options = OptionsFor("");
   options.memory_bytes = 8 << 20;
   const Finding finding =
@@ -89,7 +88,7 @@ TEST(CrashTest, ExitByTheModule) {
   const Finding finding = FindingOf("exits", "\n    exit(5);");
   EXPECT_EQ(finding.clause, "MODULE-CRASH");
   // LeakSanitizer has its own exit status.
-  if (module::Heap::kInUse) EXPECT_THAT(finding.message, HasSubstr("exit status 5"));
+  EXPECT_THAT(finding.message, HasSubstr("exit status 5"));
 }
 
 TEST(CrashTest, KilledFromOutside) {
@@ -107,7 +106,6 @@ TEST(CrashTest, Terminate) {
 }
 
 TEST(CrashTest, FreedTwice) {
-  if (!module::Heap::kInUse) GTEST_SKIP() << "the sanitizer's heap takes its place";
   const Finding finding = FindingOf(
       "frees_twice", "\n    char* volatile p = new char[40];\n    delete[] p;\n    delete[] p;");
   EXPECT_EQ(finding.clause, "MODULE-CRASH");
@@ -116,7 +114,6 @@ TEST(CrashTest, FreedTwice) {
 }
 
 TEST(CrashTest, UsedAfterFree) {
-  if (!module::Heap::kInUse) GTEST_SKIP() << "the sanitizer's heap takes its place";
   const Finding finding = FindingOf(
       "uses_freed", "\n    int** volatile p = new int*(new int(3));\n    delete p;\n    **p = 4;");
   EXPECT_EQ(finding.clause, "MODULE-CRASH");

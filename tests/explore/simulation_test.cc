@@ -48,7 +48,6 @@ constexpr const char* kEcho = R"(
     })";
 
 TEST_F(SimulationTest, AllocatesNothingInTheSteadyState) {
-  if (!module::Heap::kInUse) GTEST_SKIP() << "allocations are not counted under the sanitizer";
   Load(CompileHandler("synchronous_echo", kEcho));
   EXPECT_TRUE(simulation_->TakeReference());
   sched::RandomStrategy strategy(7);

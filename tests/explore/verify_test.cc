@@ -51,7 +51,6 @@ std::string TextOf(const Report& report) {
 }
 
 TEST(VerifyTest, EachRunStartsClean) {
-  if (!module::Heap::kInUse) GTEST_SKIP() << "under the sanitizer the heap is not restored";
   const std::string module = CompileHandler("clean", kCrashesIfNotClean, kRemembers);
   const Report report = VerifyOrDie(OptionsFor(module, 500));
   EXPECT_THAT(ClausesOf(report), IsEmpty());

@@ -75,8 +75,7 @@ TEST(CompileTest, AnotherInstrumentationIsAnotherResult) {
         << i;
     EXPECT_EQ(calls("__tsan_read4"), thread) << i;
   }
-  // Accesses are told by the same code as to ThreadSanitizer.
-  EXPECT_EQ(results.size(), 3u);
+  EXPECT_EQ(results.size(), 4u);
 }
 
 TEST(CompileTest, InstrumentationsHaveNames) {

@@ -66,7 +66,6 @@ TEST(Citations, EveryRuleForModulesIsThere) {
     EXPECT_EQ(clause.subject == Subject::kModule, module_rule) << clause.id;
     if (module_rule) families.insert(Family(clause.id));
   }
-  // MODULE-DATA-RACE is judged by other means than one run's trace.
   const std::set<std::string> expected = {"MODULE-PENDING-NOTHING",
                                           "MODULE-LEFT-PENDING",
                                           "MODULE-BUFFER-LIFETIME",
@@ -77,6 +76,7 @@ TEST(Citations, EveryRuleForModulesIsThere) {
                                           "MODULE-NO-PROGRESS",
                                           "MODULE-HANG",
                                           "MODULE-CRASH",
+                                          "MODULE-DATA-RACE",
                                           "MODULE-LEAK",
                                           "MODULE-BAD-ARGUMENT",
                                           "MODULE-ERROR-IGNORED",
