@@ -18,6 +18,7 @@
 #include "harness/platform/process.h"
 #include "harness/report/conformance.h"
 #include "harness/report/reporter.h"
+#include "harness/sched/search.h"
 #include "harness/sched/strategy_spec.h"
 
 namespace pendulum::cli {
@@ -74,6 +75,8 @@ module::Instrumentation InstrumentationOf(const VerifyArguments& arguments,
                                           const Invocation& invocation) {
   if (arguments.races) return module::Instrumentation::kThread;
   if (!arguments.sanitize.empty()) return *module::FindInstrumentation(arguments.sanitize);
+  // Exhaustive search has to know what of its memory a module touches.
+  if (sched::IsSearch(arguments.strategy)) return module::Instrumentation::kAccesses;
   const bool address = invocation.may_hand_over || CanLoad(module::Instrumentation::kAddress);
   return address ? module::Instrumentation::kAddress : module::Instrumentation::kNone;
 }
@@ -122,6 +125,10 @@ void NameModules(const std::vector<PreparedModule>& modules, explore::Report* re
 // What is wrong with the text of a strategy; empty: nothing.
 std::string CheckStrategy(const std::string& text) {
   if (text == explore::kPortfolio) return "";
+  if (sched::IsSearch(text)) {
+    const auto search = sched::ParseSearch(text);
+    return search.ok() ? "" : search.error().Text();
+  }
   const auto spec = sched::ParseStrategySpec(text);
   return spec.ok() ? "" : spec.error().Text();
 }
@@ -137,8 +144,13 @@ std::string StrategyHelp() {
   help +=
       line(explore::kPortfolio, "several of the others, more of those that reach something new");
   for (const sched::StrategyWords& one : sched::StrategyNames()) help += line(one.name, one.does);
+  help += line("exhaustive",
+               "every schedule; those that differ only in the order of what commutes once");
+  help += line("exhaustive:preemptions=N, exhaustive:deviations=N",
+               "every schedule within the bound, each once");
   help +=
-      "and after a colon or comma, with commas between them, for all but default and portfolio:\n";
+      "and after a colon or comma, with commas between them, for all but default, exhaustive and "
+      "portfolio:\n";
   for (const sched::StrategyWords& one : sched::StrategyOptions()) help += line(one.name, one.does);
   return help + "\n";
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "harness/explore/crash.h"
+#include "harness/explore/scenario_search.h"
 #include "harness/explore/sighting.h"
 #include "harness/explore/simulation.h"
 #include "harness/module/heap.h"
@@ -163,7 +164,10 @@ class BatchRunner {
       replay_.SetSchedule(*batch_.schedule);
       keyed_->Accompany(&replay_);
     } else if (batch_.trials == nullptr) {
-      auto strategy = sched::MakeStrategy(setup_.arms[batch_.arm].strategy, setup_.seed);
+      // A search is no strategy of this batch alone; what goes before its runs is as plain as it
+      // can.
+      const std::string& name = setup_.arms[batch_.arm].strategy;
+      auto strategy = sched::MakeStrategy(sched::IsSearch(name) ? "default" : name, setup_.seed);
       if (!strategy.ok()) return strategy.error();
       strategy_ = std::move(strategy).value();
     }
@@ -176,15 +180,23 @@ class BatchRunner {
     sched::Strategy* strategy = strategy_ != nullptr ? strategy_.get() : keyed_.get();
     state_->run = batch_.first_run;
     Rehearse(strategy);
-    for (uint64_t i = 0; i < batch_.runs && state_->stop == 0; ++i) {
+    if (batch_.search != nullptr) PrepareSearch();
+    for (uint64_t i = 0; i < batch_.runs && state_->stop == 0 && !IsSearchOver(); ++i) {
       const uint64_t run = batch_.first_run + i;
       state_->run = run;
-      host::RunResult result = simulation_->RunOnce(strategy, run);
+      host::RunResult result{};
+      if (batch_.search == nullptr) {
+        result = simulation_->RunOnce(strategy, run);
+      } else if (!batch_.search->RunOnce(simulation_.get(), run, &result)) {
+        continue;
+      }
       if (RaceWasNoted()) {
         BeforeEnd(this);
         return;
       }
+      const uint32_t sightings = state_->sighting_count;
       NoteRun(*setup_.specification, others_, *simulation_, result, run, state_);
+      if (batch_.search != nullptr && state_->sighting_count > sightings) KeepSchedule(run);
       if (setup_.check_determinism && !Repeats(strategy, run)) return;
       if (IsCoverageDue(i + 1)) CopyCoverage(simulation_->oracle(), TimesEachRun(), state_);
     }
@@ -254,7 +266,35 @@ class BatchRunner {
 
   uint64_t TimesEachRun() const { return setup_.check_determinism ? 2 : 1; }
 
+  bool IsSearchOver() const { return batch_.search != nullptr && batch_.search->is_over(); }
+
+  void PrepareSearch() {
+    if (batch_.rehearsal.estimates && batch_.search->wants_estimate()) {
+      state_->phase = BatchState::kEstimating;
+      simulation_->Rehearse([this] { batch_.search->Estimate(simulation_.get(), setup_.seed); });
+      state_->phase = BatchState::kRunning;
+    }
+    batch_.search->Begin();
+  }
+
+  void KeepSchedule(uint64_t run) {
+    const auto decisions = sched::Recorded(state_->log);
+    if (state_->kept_count == kMostSightings ||
+        decisions.size() > kMostKeptDecisions - state_->kept_decision_count) {
+      return;
+    }
+    std::copy(decisions.begin(), decisions.end(),
+              state_->kept_decisions + state_->kept_decision_count);
+    state_->kept[state_->kept_count++] = {run, state_->kept_decision_count,
+                                          static_cast<uint32_t>(decisions.size())};
+    state_->kept_decision_count += static_cast<uint32_t>(decisions.size());
+  }
+
   bool Repeats(sched::Strategy* strategy, uint64_t run) {
+    if (batch_.search != nullptr) {
+      replay_.SetSchedule(sched::Recorded(state_->log));
+      strategy = &replay_;
+    }
     first_count_ = state_->trace.count;
     if (first_ == nullptr) first_ = std::make_unique<trace::TraceBuffer>();
     std::copy_n(state_->trace.events, first_count_, first_->events);
@@ -297,8 +337,9 @@ bool Rehearsal::LeaveOut(uint32_t phase) {
   if (phase == BatchState::kLearningAccesses) learns_accesses = false;
   if (phase == BatchState::kTakingProfile) takes_profile = false;
   if (phase == BatchState::kTakingReference) compares_responses = false;
+  if (phase == BatchState::kEstimating) estimates = false;
   return phase == BatchState::kLearningAccesses || phase == BatchState::kTakingProfile ||
-         phase == BatchState::kTakingReference;
+         phase == BatchState::kTakingReference || phase == BatchState::kEstimating;
 }
 
 void ResetBatchState(BatchState* state) {
@@ -310,6 +351,7 @@ void ResetBatchState(BatchState* state) {
   state->runs_done = state->limited = state->decisions = 0;
   state->operations = state->completions = state->notifications = 0;
   state->sighting_count = state->sightings_dropped = 0;
+  state->kept_count = state->kept_decision_count = 0;
   state->line_count = 0;
   std::fill(std::begin(state->coverage), std::end(state->coverage), 0);
   std::fill(std::begin(state->broken_runs), std::end(state->broken_runs), 0);

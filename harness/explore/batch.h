@@ -45,6 +45,9 @@ struct Rehearsal {
   // Take the response of the plainest schedule, and compare with it from then on.
   bool compares_responses = true;
 
+  // Guess how large an exhaustive search will be.
+  bool estimates = true;
+
   // Leaves out what the module did not survive. `phase`: BatchState::phase when it ended; false
   // when that was no rehearsal.
   bool LeaveOut(uint32_t phase);
@@ -68,12 +71,16 @@ struct Trial {
   std::vector<KeyedAnswer> answers;
 };
 
+class ScenarioSearch;
+
 struct Batch {
   const host::Scenario* scenario = nullptr;
   size_t arm = 0;  // index in Setup::arms; with the scenario and the number it identifies a run
   uint64_t first_run = 0;
   uint64_t runs = 1;
   const sched::Schedule* schedule = nullptr;  // repeat this one instead of asking the strategy
+  // With an exhaustive strategy, unless a schedule is repeated: the search to go on with.
+  ScenarioSearch* search = nullptr;
   // Do one run for each of these instead, numbered by their index: `first_run` says with which to
   // begin, and `runs` is not looked at.
   const std::vector<Trial>* trials = nullptr;
@@ -128,6 +135,13 @@ inline constexpr int kMostCoverage = kMostClauses * oracle::Oracle::kTimingClass
 inline constexpr int kMostLines = 32;
 inline constexpr int kLineBytes = 160;
 
+inline constexpr uint32_t kMostKeptDecisions = 256 * 1024;
+struct KeptSchedule {
+  uint64_t run;
+  uint32_t first;  // of BatchState::kept_decisions
+  uint32_t count;
+};
+
 // Zeroed memory is a valid BatchState.
 struct BatchState {
   enum Phase : uint32_t {
@@ -136,6 +150,7 @@ struct BatchState {
     kLearningAccesses,  // the runs of a rehearsal take place, which are none of the batch's
     kTakingProfile,     // the same
     kTakingReference,   // the same
+    kEstimating,        // the same
     kRunning,
     kDone,
     kFailed,
@@ -158,6 +173,12 @@ struct BatchState {
   uint32_t sighting_count;
   uint32_t sightings_dropped;
   Sighting sightings[kMostSightings];
+  // With a search, whose runs can't be repeated by their number: the schedules of the sightings'
+  // first runs, as far as there is room.
+  uint32_t kept_count;
+  uint32_t kept_decision_count;
+  KeptSchedule kept[kMostSightings];
+  sched::Decision kept_decisions[kMostKeptDecisions];
 
   uint32_t line_count;
   char lines[kMostLines][kLineBytes];

@@ -27,6 +27,16 @@ void Merge(const Discovery& other, Discovery* into) {
   into->runs = std::move(runs);
 }
 
+std::optional<sched::Schedule> KeptScheduleOf(const BatchState& state, uint64_t run) {
+  for (uint32_t i = 0; i < state.kept_count; ++i) {
+    const KeptSchedule& kept = state.kept[i];
+    if (kept.run != run) continue;
+    const sched::Decision* first = state.kept_decisions + kept.first;
+    return sched::Schedule(first, first + kept.count);
+  }
+  return std::nullopt;
+}
+
 // Adds the first of `counts` to `sums`, as many as the specification has.
 void AddCounts(std::span<const uint64_t> counts, size_t wanted, std::vector<uint64_t>* sums) {
   sums->resize(wanted);
@@ -40,6 +50,12 @@ void Collection::Add(const Discovery& seen) {
                                    seen.site.offset);
   const auto [place, added] = discoveries_.try_emplace(key, seen);
   if (!added) Merge(seen, &place->second);
+}
+
+bool Collection::HasDiscoveryIn(size_t scenario) const {
+  return std::any_of(discoveries_.begin(), discoveries_.end(), [scenario](const auto& one) {
+    return one.second.runs.count_by_scenario.contains(scenario);
+  });
 }
 
 void Collection::AddBatch(size_t scenario, size_t arm, Variant variant, const BatchState& state) {
@@ -79,6 +95,7 @@ void Collection::AddBatch(size_t scenario, size_t arm, Variant variant, const Ba
     seen.run = sighting.first_run;
     seen.count = sighting.count;
     seen.runs = {{{scenario, sighting.count}}, sighting.readings_in_all};
+    seen.schedule = KeptScheduleOf(state, sighting.first_run);
     Add(seen);
   }
 }

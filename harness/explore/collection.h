@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -28,6 +29,8 @@ struct Discovery {
   size_t scenario = 0;
   size_t arm = 0;
   uint64_t run = 0;
+  // With a search: how to come to that run again.
+  std::optional<sched::Schedule> schedule;
   uint64_t count = 0;                     // runs
   FailingRuns runs;                       // the same runs, with what they saw
   bool is_incident = false;               // the module did not survive the run
@@ -84,6 +87,8 @@ class Collection {
   // What the module wrote or was written about it, each line once, in alphabetical order.
   const std::set<std::string>& lines() const { return lines_; }
   bool empty() const { return discoveries_.empty(); }
+  // Whether a run of the scenario broke a rule.
+  bool HasDiscoveryIn(size_t scenario) const;
   size_t size() const { return discoveries_.size(); }
 
  private:

@@ -33,10 +33,13 @@ Exploration::Exploration(const VerifyOptions& options, const Setup& setup, Super
                  timed_ ? Portfolio::kEndless : runs_of_scenario_),
       hung_(options.scenarios.size()),
       rehearsals_(options.scenarios.size(), std::vector<Rehearsal>(setup.arms.size())),
-      parts_(static_cast<size_t>(supervisor->slots())) {}
+      parts_(static_cast<size_t>(supervisor->slots())),
+      searches_(setup, options.scenarios.size(), timed_ ? Portfolio::kEndless : runs_of_scenario_) {
+}
 
 bool Exploration::HasMoreParts() {
   if (stopping_ || (timed_ && supervisor_->elapsed_ms() >= options_.time_ms)) return false;
+  if (searches_.in_use()) return searches_.HasShare();
   if (!portions_.empty()) return true;
   for (int slot = 0; portfolio_.waits() && slot < supervisor_->slots(); ++slot) {
     if (!supervisor_->IsFree(slot)) return false;
@@ -64,6 +67,10 @@ bool Exploration::BeginRound() {
 }
 
 Exploration::Part Exploration::NextPart() {
+  if (searches_.in_use()) {
+    const auto share = searches_.Take(timed_ ? SearchPlan::kRunsOfATimedShare : runs_of_scenario_);
+    return {share.scenario, 0, share.first_run, share.end_run, {}};
+  }
   Portion& portion = portions_.front();
   const uint64_t runs = std::min(portion.runs, kRunsOfAPart);
   const Part part{portion.scenario, portion.arm, portion.first_run, portion.first_run + runs, {}};
@@ -81,6 +88,11 @@ Status Exploration::StartPart(int slot) {
   batch.first_run = part.next_run;
   batch.runs = part.end_run - part.next_run;
   batch.rehearsal = rehearsals_[part.scenario][part.arm];
+  if (searches_.in_use()) {
+    const auto search = searches_.SearchOf(part.scenario);
+    if (!search.ok()) return search.error();
+    batch.search = *search;
+  }
   return supervisor_->Start(slot, batch);
 }
 
@@ -98,6 +110,11 @@ Status Exploration::Run(const Progress& progress) {
     if (busy == 0) break;
     if (const auto ended = supervisor_->Wait(kReportEveryMs); ended.has_value()) {
       if (Status handled = HandleEnd(*ended); !handled.ok()) return handled;
+      if (searches_.in_use() && supervisor_->IsFree(ended->slot)) {
+        const Part& part = parts_[static_cast<size_t>(ended->slot)];
+        const bool done = ended->end == BatchEnd::kDone;
+        searches_.End(part.scenario, done ? part.end_run : part.next_run, !done);
+      }
     }
     Report(progress);
     if (!stopping_ && platform::Interrupted()) {
@@ -124,6 +141,16 @@ void Exploration::NoteGivenUp() {
 
 std::vector<std::string> Exploration::Missing() const {
   std::vector<std::string> missing = MissingRuns(options_.scenarios, *collection_, given_up_);
+  if (searches_.in_use()) {
+    std::map<size_t, uint64_t> open;
+    for (size_t i = 0; i < options_.scenarios.size(); ++i) {
+      if (!searches_.Summary(i, false, 0).complete) open[i] = 1;
+    }
+    if (!open.empty()) {
+      missing.push_back("the search of " + ScenarioText(open, options_.scenarios) +
+                        " is not complete");
+    }
+  }
   if (!stopped_.empty()) missing.insert(missing.begin(), stopped_);
   if (!divergence_.empty()) missing.push_back("runs were left out after one that differed");
   return missing;

@@ -12,6 +12,7 @@
 #include "harness/explore/collection.h"
 #include "harness/explore/missing.h"
 #include "harness/explore/portfolio.h"
+#include "harness/explore/search_plan.h"
 #include "harness/explore/supervisor.h"
 #include "harness/explore/verify.h"
 #include "harness/platform/result.h"
@@ -31,6 +32,8 @@ class Exploration {
   const std::vector<std::string>& notes() const { return notes_; }
   // What was asked for and not done, one phrase each; for when Run has returned.
   std::vector<std::string> Missing() const;
+  // How far the search of each scenario came, where the strategy is exhaustive.
+  const SearchPlan& searches() const { return searches_; }
   // The first run that check_determinism found not to repeat itself; empty when all did.
   const std::string& divergence() const { return divergence_; }
 
@@ -79,6 +82,7 @@ class Exploration {
   // By scenario and arm: without what the module did not survive.
   std::vector<std::vector<Rehearsal>> rehearsals_;
   std::vector<Part> parts_;  // by slot
+  SearchPlan searches_;
   GivenUp given_up_;
   std::string stopped_;  // why not all runs were done, a phrase; empty: they were
   std::vector<std::string> notes_;

@@ -79,11 +79,25 @@ struct Finding {
   std::string replay;  // path of the replay file, empty if none was written
 };
 
+// How far an exhaustive search of a scenario's schedules came.
+struct SearchSummary {
+  bool complete = false;
+  std::string why_open;  // if not complete: a phrase
+  uint64_t runs = 0;     // schedules run to their end
+  uint64_t pruned = 0;   // given up on the way, since they led to nothing new
+  // Guessed before it began, by random runs; 0: not known. All schedules within the bound, and how
+  // many of them differ in more than the order of what commutes (0 for a bounded search).
+  double estimated_schedules = 0;
+  double estimated_orders = 0;
+  std::string proof;  // what is proved, when it is complete and nothing was found
+};
+
 struct ScenarioSummary {
   std::string name;
   std::string title;
   uint64_t runs = 0;
-  uint64_t limited = 0;  // runs that ended at a limit
+  uint64_t limited = 0;                 // runs that ended at a limit
+  std::optional<SearchSummary> search;  // with an exhaustive strategy
 };
 
 // What a strategy promises of each of its runs: to hit a bug that takes `depth` orders of events,

@@ -202,6 +202,7 @@ platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Dis
   batch.arm = discovery.arm;
   batch.first_run = discovery.run;
   repeated.found = discovery.seen;
+  if (discovery.schedule.has_value()) batch.schedule = &*discovery.schedule;
   if (repeated.found == nullptr) {
     auto run = RunSingle(setup_, batch, supervisor_);
     if (!run.ok()) return run.error();

@@ -49,6 +49,7 @@ Simulation::~Simulation() {
   win32::boundary.scheduler = nullptr;
   win32::boundary.recorder = nullptr;
   win32::boundary.is_freed = nullptr;
+  win32::boundary.tells_accesses = false;
   module::Accesses::Get().set_mode(module::Accesses::Mode::kOff);
   win32::boundary.images = 0;
 }
@@ -82,6 +83,8 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
     entries.push_back({module.name(), module.register_module()});
     modules_.push_back(std::move(loaded).value());
   }
+  // Of several modules some may be shared objects that tell nothing.
+  win32::boundary.tells_accesses = entries.size() == 1 && module::Accesses::Get().in_use();
   host_.SetModules(entries);
   SetReportHost(&host_);
   platform::MarkMappings();
@@ -107,6 +110,14 @@ host::RunResult Simulation::RunOnce(sched::Strategy* strategy, uint64_t run) {
   const host::RunResult result = host_.Run(strategy, run);
   difference_.reset();
   if (compares_ && EndedWell(result)) CompareResponse();
+  return result;
+}
+
+host::RunResult Simulation::RunListened(sched::Strategy* strategy, sched::TouchListener* listener,
+                                        uint64_t run) {
+  scheduler_.SetTouchListener(listener);
+  const host::RunResult result = RunOnce(strategy, run);
+  scheduler_.SetTouchListener(nullptr);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/explore/response_reference.h"
@@ -55,11 +56,24 @@ class Simulation {
   // not end well. To be called before the first run: the oracle's coverage is cleared afterwards.
   bool TakeReference();
 
+  // Does what makes runs that don't count: no response is compared, and their coverage is cleared.
+  template <class Runs>
+  void Rehearse(const Runs& runs) {
+    const bool compares = std::exchange(compares_, false);
+    runs();
+    compares_ = compares;
+    oracle_.ClearCoverage();
+  }
+
   // One run from a clean start: the modules as loaded, their Win32 objects forgotten. Its events,
   // decisions and violations stay readable until the next one. A run that ends well with another
   // response than the reference has response.differed as its last event. Allocates nothing in the
   // steady state.
   host::RunResult RunOnce(sched::Strategy* strategy, uint64_t run);
+
+  // The same, telling `listener` what is touched.
+  host::RunResult RunListened(sched::Strategy* strategy, sched::TouchListener* listener,
+                              uint64_t run);
 
   const oracle::Oracle& oracle() const { return oracle_; }
   const trace::Recorder& recorder() const { return recorder_; }

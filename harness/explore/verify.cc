@@ -13,6 +13,7 @@
 #include "harness/explore/supervisor.h"
 #include "harness/platform/number_text.h"
 #include "harness/sched/pct_strategy.h"
+#include "harness/sched/search.h"
 #include "harness/sched/strategy_factory.h"
 #include "harness/sched/strategy_spec.h"
 
@@ -52,6 +53,14 @@ platform::Status Check(const VerifyOptions& options, const oracle::Specification
                  "leave out files of clauses of your own"};
   }
   for (const Arm& arm : SetupOf(options, specification).arms) {
+    if (sched::IsSearch(arm.strategy)) {
+      if (options.arms.size() > 1) {
+        return Error{"an exhaustive strategy can't share the runs with others", "", ""};
+      }
+      const auto kind = sched::ParseSearch(arm.strategy);
+      if (!kind.ok()) return kind.error();
+      continue;
+    }
     const auto strategy = sched::MakeStrategy(arm.strategy, options.seed);
     if (!strategy.ok()) return strategy.error();
   }
@@ -165,7 +174,7 @@ void AddTotals(const VerifyOptions& options, const Collection& collection, Repor
   for (size_t i = 0; i < options.scenarios.size(); ++i) {
     const Totals& totals = collection.totals(i);
     report->scenarios.push_back(
-        {options.scenarios[i].name, options.scenarios[i].title, totals.runs, totals.limited});
+        {options.scenarios[i].name, options.scenarios[i].title, totals.runs, totals.limited, {}});
     report->runs += totals.runs;
     report->decisions += totals.decisions;
     report->operations += totals.operations;
@@ -239,6 +248,16 @@ void AddLines(const std::set<std::string>& lines, std::vector<std::string>* note
   }
 }
 
+// How far the search of each scenario came, and what is proved where nothing was found.
+void AddSearches(const VerifyOptions& options, const Exploration& exploration,
+                 const Collection& collection, Report* report) {
+  if (!exploration.searches().in_use()) return;
+  for (size_t i = 0; i < options.scenarios.size(); ++i) {
+    report->scenarios[i].search = exploration.searches().Summary(i, collection.HasDiscoveryIn(i),
+                                                                 options.scenarios[i].limits.steps);
+  }
+}
+
 }  // namespace
 
 Result<Report> Verify(const VerifyOptions& options, const oracle::Specification& specification,
@@ -282,6 +301,7 @@ Result<Report> Verify(const VerifyOptions& options, const oracle::Specification&
         TellReliance(discoveries[i], collection, specification, &report.clauses);
   }
   Sort(&report.findings);
+  AddSearches(options, exploration, collection, &report);
   const bool broken = !report.findings.empty() && report.findings.front().level == "must";
   if (NoRunEnded(report) && !broken) report.nothing_checked = true;
   report.divergence =

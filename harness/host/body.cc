@@ -110,6 +110,7 @@ ReadOutcome Outcome(Request* request, uint8_t* buffer, uint32_t buffer_bytes, ui
     return {kErrorDisconnected, 0};
   }
   uint32_t bytes = ChooseBytes(*request, std::min(available, buffer_bytes), operation, fill);
+  win32::TouchMemory(buffer, bytes, true);
   Take(request, buffer, bytes);
   NoteBytesRead(request, buffer, bytes);
   if (Mutant(kReadCountRequested)) bytes = buffer_bytes;
@@ -122,6 +123,7 @@ void CompleteRead(void* argument, uint32_t) {
   operation->transition = sched::kNoTransition;
   Request* request = operation->request;
   World& world = *operation->world;
+  world.Touch(request);
   if (operation->cancelled) {
     operation->guard.Release();
     operation->completion_status = kErrorAborted;
@@ -151,6 +153,7 @@ void CompleteRead(void* argument, uint32_t) {
 }
 
 void EnableRead(Operation* operation) {
+  operation->world->Touch(operation->request);
   if (operation->transition != sched::kNoTransition) return;
   const uint32_t least = LeastBytes(operation->fill, operation->buffer_bytes);
   if (!operation->cancelled && !CanComplete(*operation->request, least)) return;
@@ -183,9 +186,11 @@ uint16_t CallFlags(const Request& request, const ReadCall& read) {
 bool WaitForBody(Request* request, uint32_t least, Entry* entry) {
   World& world = *request->world;
   while (!request->ended && !CanComplete(*request, least)) {
+    win32::Touch(sched::ObjectKind::kGlobalHost, 0);
     world.body_waiters |= uint64_t{1} << world.scheduler.current();
     const auto cause = entry->Block(trace::Method::kIHttpRequest_ReadEntityBody,
                                     {.what = "ReadEntityBody"}, sched::kForever);
+    world.Touch(request);
     if (cause == sched::WakeCause::kDraining) return false;
   }
   return true;
@@ -277,6 +282,7 @@ void BodyChanged(Request* request) {
       EnableRead(&operation);
     }
   }
+  win32::Touch(sched::ObjectKind::kGlobalHost, 0, world.body_waiters != 0);
   for (int i = 0; i < sched::kMaxWorkers; ++i) {
     const uint64_t bit = uint64_t{1} << i;
     if ((world.body_waiters & bit) != 0) world.scheduler.Wake(static_cast<sched::WorkerId>(i));

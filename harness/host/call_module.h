@@ -14,8 +14,10 @@ bool CallModule(World* world, const Request* request, const Call& call) {
   try {
     win32::ModuleScope scope;
     call();
+    world->Touch(request);
     return true;
   } catch (...) {
+    world->Touch(request);
     const sched::WorkerId worker = world->scheduler.current();
     const uint8_t module =
         worker == sched::kNoWorker ? trace::kNone8 : win32::boundary.module_of[worker];

@@ -26,6 +26,7 @@ struct NegotiateCall {
 void CompleteNegotiation(void* argument, uint32_t) {
   auto* operation = static_cast<Operation*>(argument);
   operation->transition = sched::kNoTransition;
+  operation->world->Touch(operation->request);
   if (operation->cancelled) {
     operation->completion_status = kErrorAborted;
   } else {

@@ -70,6 +70,7 @@ bool ArrivalEnabled(const Request& request) {
 
 void Arrive(void* argument, uint32_t) {
   auto* request = static_cast<Request*>(argument);
+  request->world->Touch(request);
   request->client.arrival = sched::kNoTransition;
   if (request->ended || !request->client.connected) return;
   ArriveNow(request);
@@ -87,6 +88,7 @@ void PostArrival(Request* request) {
 
 void Leave(void* argument, uint32_t) {
   auto* request = static_cast<Request*>(argument);
+  request->world->Touch(request);
   request->client.disconnect = sched::kNoTransition;
   if (!request->ended) Disconnect(request, false);
 }
@@ -115,6 +117,7 @@ void NotifyJob(void* argument) {
   world->started.After();
   connection->contexts.slots.AfterSet();
   if (world->scheduler.draining()) return;
+  win32::TouchWin32();
   connection->contexts.NotifyDisconnect(world->requests[connection->last_request].get());
 }
 
@@ -123,6 +126,7 @@ void RequestJob(void* argument) {
   const sched::Scheduler& scheduler = request->world->scheduler;
   request->world->started.After();
   request->world->connections[request->connection].order.After();
+  request->world->Touch(request);
   if (!scheduler.draining()) AnnounceRequest(request);
   if (!scheduler.draining()) BeginRequest(request);
   CleanUpThread(request->world);

@@ -15,6 +15,7 @@ uint8_t CallingModule(const Request& request) {
 
 void DeliverPost(void* argument, uint32_t) {
   auto* operation = static_cast<Operation*>(argument);
+  operation->world->Touch(operation->request);
   operation->transition = sched::kNoTransition;
   StartDelivery(operation);
 }

@@ -14,7 +14,11 @@ class Entry : public win32::CallScope {
  public:
   Entry(const Request* request, trace::Method method, const void* return_address,
         win32::Points points = win32::Points::kYes)
-      : win32::CallScope(return_address, points), request_(request), method_(method) {}
+      : win32::CallScope(return_address, points, win32::Shares::kNothing),
+        request_(request),
+        method_(method) {
+    win32::TouchRequest(request->index, false);
+  }
 
   // True when the call can't be served: the run is being ended, or the request has ended, which is
   // then in the trace. The method returns its error at once.

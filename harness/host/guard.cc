@@ -39,6 +39,9 @@ void Guard::Release() {
 
 std::optional<trace::MemoryFault> Guard::Check(const sched::Scheduler& scheduler) const {
   if (data_ == nullptr) return std::nullopt;
+  win32::TouchMemory(data_, bytes_, false);
+  // How far the stack's owner has come decides.
+  if (stack_owner_ != sched::kNoWorker) win32::Touch(sched::ObjectKind::kThread, stack_owner_);
   if (stack_owner_ != sched::kNoWorker) {
     const sched::WorkerId owner = stack_owner_;
     const bool ended = scheduler.IsIdle(owner) || scheduler.thread_number(owner) != stack_thread_;

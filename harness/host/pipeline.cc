@@ -141,6 +141,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   const uint16_t word =
       NotificationWord(delivery.notification, delivery.post || (nested && Mutant(kNestedPost)));
   world.scheduler.Point();
+  world.Touch(request);
   if (world.scheduler.draining() || request->ended) return Status::kPending;
   HandlerCall call(request, delivery);
   request->order.handled.After();
@@ -159,6 +160,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   world.Record(trace::EventKind::kNotificationReturned, request, delivery.module, trace::kNone16,
                delivery.serial, static_cast<uint32_t>(status), word);
   world.scheduler.Point();
+  world.Touch(request);
   return ToStatus(status);
 }
 
@@ -336,6 +338,7 @@ void Resume(Request* request, uint32_t serial, Status status) {
 void DeliverCompletion(Operation* operation) {
   World& world = *operation->world;
   Request* request = operation->request;
+  world.Touch(request);
   const Operation& done = *operation;
   CHttpModule* module = done.module == trace::kNone8 ? nullptr : request->modules[done.module];
   const bool ended = request->ended && !Mutant(kCompletionAfterEnd);
@@ -369,6 +372,7 @@ void DeliverCompletion(Operation* operation) {
   const uint32_t serial = done.delivery_serial;
   EndDelivery(operation);
   world.scheduler.Point();
+  world.Touch(request);
   Resume(request, serial, ToStatus(status));
 }
 

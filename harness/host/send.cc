@@ -133,6 +133,7 @@ void CompleteSend(void* argument, uint32_t sends) {
   auto* operation = static_cast<Operation*>(argument);
   operation->transition = sched::kNoTransition;
   Request* request = operation->request;
+  operation->world->Touch(request);
   if (request->ended || operation->cancelled) {
     operation->completion_status = kErrorAborted;
   } else {

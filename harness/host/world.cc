@@ -100,6 +100,9 @@ void World::Reset() {
 void World::Record(trace::EventKind kind, const Request* request, uint8_t module,
                    uint16_t operation, uint32_t a, uint32_t b, uint16_t d) {
   if (scheduler.draining()) return;
+  const bool only_looks =
+      kind == trace::EventKind::kCall && trace::IsPlainGetter(static_cast<trace::Method>(d));
+  Touch(request, !only_looks);
   recorder.Append(trace::MakeEvent(kind, scheduler.current(),
                                    request == nullptr ? trace::kNone8 : request->index, module,
                                    operation, d, a, b));

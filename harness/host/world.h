@@ -44,6 +44,13 @@ class World {
   void Record(trace::EventKind kind, const Request* request, uint8_t module, uint16_t operation,
               uint32_t a = 0, uint32_t b = 0, uint16_t d = 0);
 
+  // Notes for exhaustive search that this transition uses what belongs to `request` (nullptr: to
+  // none), its events included. Record and every call for a request do so; it is for what runs
+  // between two scheduling points without either.
+  void Touch(const Request* request, bool writes = true) {
+    win32::TouchRequest(request == nullptr ? trace::kNone8 : request->index, writes);
+  }
+
   // A free operation with its place of birth filled in from the worker that runs; nullptr when too
   // many are outstanding. `id` must come from NextOperationId.
   Operation* NewOperation(Request* request, trace::OperationKind kind, uint16_t id);

@@ -105,7 +105,8 @@ void Accesses::OnAccess(const void* address, size_t bytes, bool writes, const vo
   const sched::WorkerId worker = scheduler.current();
   if (worker == sched::kNoWorker || scheduler.draining()) return;
   // Another worker's stack counts: a reference to a local variable may have been handed over.
-  if (scheduler.StackOwner(address) == worker) return;
+  const sched::WorkerId owner = scheduler.StackOwner(address);
+  if (owner == worker) return;
   const HarnessScope scope;
   const auto place = reinterpret_cast<uintptr_t>(code);
   const auto begin = reinterpret_cast<uintptr_t>(address);
@@ -117,6 +118,8 @@ void Accesses::OnAccess(const void* address, size_t bytes, bool writes, const vo
   }
   if (mode_ == Mode::kLearn) Learn(begin, bytes, writes, place);
   if (!scheduler.is_listened_to()) return;
+  // What that worker does with its own stack is not told: win32::TouchModule stands for it.
+  if (owner != sched::kNoWorker) win32::Touch(sched::ObjectKind::kThread, owner);
   for (uintptr_t at = GranuleOf(begin); at <= GranuleOf(begin + bytes - 1); ++at) {
     scheduler.Touch(MemoryObject(at * kGranuleBytes), writes);
   }

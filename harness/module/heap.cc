@@ -9,6 +9,7 @@
 
 #include "harness/platform/raw_memory.h"
 #include "harness/platform/sanitizer.h"
+#include "harness/win32/boundary.h"
 
 namespace pendulum::module {
 namespace {
@@ -136,6 +137,7 @@ void Heap::Free(void* block) {
   if (std::any_of(tail, tail + kTailBytes, [](unsigned char byte) { return byte != kTailFill; })) {
     Fail(HeapFailure::kOverrun, header->bytes);
   }
+  win32::TouchMemory(block, header->bytes, true);
   platform::RawFill(block, kFreedFill, header->bytes);
   if (address_sanitizer_) {
     NoteOrigin(OriginOf(header)->freed);

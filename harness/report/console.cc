@@ -149,6 +149,32 @@ std::string ConsoleReporter::Checked(const Report& report) const {
   return text + Labelled("not met", never);
 }
 
+// "about 1,300", "about 2.4·10^12".
+std::string AboutText(double number) {
+  if (number < 1e6) return "about " + Thousands(static_cast<uint64_t>(number + 0.5));
+  int exponent = 0;
+  for (; number >= 10; ++exponent) number /= 10;
+  return fmt::format("about {:.1f}·10^{}", number, exponent);
+}
+
+std::string SearchText(const explore::ScenarioSummary& scenario) {
+  const explore::SearchSummary& search = *scenario.search;
+  std::string text = fmt::format("{}: {} run, {} pruned, ", scenario.name,
+                                 Counted(search.runs, "schedule"), Thousands(search.pruned));
+  if (search.complete) {
+    text += search.proof.empty() ? "complete" : "complete: " + search.proof;
+  } else {
+    text += "not complete, since " + search.why_open;
+  }
+  if (search.estimated_schedules == 0) return text;
+  text += fmt::format(" (estimated before: {} schedules", AboutText(search.estimated_schedules));
+  if (search.estimated_orders != 0) {
+    text += fmt::format(", {} that differ in more than the order of what commutes",
+                        AboutText(search.estimated_orders));
+  }
+  return text + ")";
+}
+
 std::string ConsoleReporter::Heading(const Finding& finding) const {
   std::string line = fmt::format("{} {} ", GlyphsOf(style_).cross, finding.clause);
   if (finding.level != "must") line += "(warning) ";
@@ -374,6 +400,9 @@ std::string ConsoleReporter::Write(const Report& report) const {
   text += Search(report);
   if (report.verdict == oracle::Verdict::kInconclusive) {
     for (const std::string& phrase : report.missing) text += Labelled("missing", Printable(phrase));
+  }
+  for (const explore::ScenarioSummary& scenario : report.scenarios) {
+    if (scenario.search.has_value()) text += Labelled("search", SearchText(scenario));
   }
   for (const std::string& note : report.notes) text += Labelled("note", Printable(note));
   for (const Finding& finding : report.findings) text += Block(finding, report);

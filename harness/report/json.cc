@@ -175,6 +175,18 @@ Json TotalsJson(const Report& report) {
   return json;
 }
 
+Json SearchJson(const explore::SearchSummary& search) {
+  Json json;
+  json["complete"] = search.complete;
+  if (!search.complete) json["why"] = search.why_open;
+  json["runs"] = search.runs;
+  json["pruned"] = search.pruned;
+  if (search.estimated_schedules != 0) json["estimated_schedules"] = search.estimated_schedules;
+  if (search.estimated_orders != 0) json["estimated_orders"] = search.estimated_orders;
+  if (!search.proof.empty()) json["proved"] = search.proof;
+  return json;
+}
+
 class JsonReporter final : public Reporter {
  public:
   std::string Write(const Report& report) const override {
@@ -201,6 +213,7 @@ class JsonReporter final : public Reporter {
       one["title"] = scenario.title;
       one["runs"] = scenario.runs;
       one["limited"] = scenario.limited;
+      if (scenario.search.has_value()) one["search"] = SearchJson(*scenario.search);
       json["scenarios"].push_back(std::move(one));
     }
     if (report.diverged) json["divergence"] = report.divergence;

@@ -53,6 +53,7 @@ void Scheduler::BeginRun(Strategy* strategy, uint64_t run, const Limits& limits)
   last_thread_number_ = 0;
   passed_over_ = 0;
   points_in_a_row_ = 0;
+  most_workers_ = 0;
   stopped_ = false;
   strategy->BeginRun(run);
 }
@@ -117,7 +118,10 @@ WorkerId Scheduler::Start(const char* name, Job job, void* argument) {
   state.thread_number = ++last_thread_number_;
   keys_[worker] = {kWorkerGoesOn, static_cast<uint16_t>(last_thread_number_)};
   line_.AddReady(worker);
-  if (touch_listener_ != nullptr) touch_listener_->OnEnabled(worker);
+  if (touch_listener_ != nullptr) {
+    most_workers_ = std::max(most_workers_, std::popcount(busy_));
+    touch_listener_->OnEnabled(worker);
+  }
   return worker;
 }
 

@@ -185,6 +185,10 @@ class Scheduler {
   const char* name(WorkerId worker) const { return workers_[worker].name; }
   // The highest worker slot used in this run, plus one.
   int workers_used() const;
+  // How often a worker that had long gone on was made to let others have their turn, unasked.
+  uint32_t passed_over() const { return passed_over_; }
+  // The most workers that had a job at the same time in this run; counted while somebody listens.
+  int most_workers() const { return most_workers_; }
   uint32_t steps() const { return steps_; }
   // How often another worker, or the same one again after others, was given the processor.
   uint32_t switches() const { return switches_; }
@@ -283,6 +287,7 @@ class Scheduler {
   uint32_t last_thread_number_ = 0;
   uint32_t passed_over_ = 0;      // how often a worker was in this run
   uint32_t points_in_a_row_ = 0;  // of the current worker, with nothing else in between
+  int most_workers_ = 0;
   TouchListener* touch_listener_ = nullptr;
   SwitchHook hook_ = nullptr;
   void* hook_context_ = nullptr;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr int kSamples = 16;
 // Beyond this many events the sampling would take longer than it is worth.
-constexpr uint32_t kMostEvents = 512;
+constexpr uint32_t kMostEvents = 256;
 
 }  // namespace
 

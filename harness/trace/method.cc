@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <iterator>
+#include <vector>
 
 namespace pendulum::trace {
 namespace {
@@ -26,6 +27,25 @@ std::optional<Method> MethodFromName(std::string_view name) {
     if (kNames[i] == name) return static_cast<Method>(i);
   }
   return std::nullopt;
+}
+
+bool IsPlainGetter(Method method) {
+  // These give out memory that later events are compared with.
+  constexpr Method kRemembered[] = {Method::kIHttpRequest_GetRawHttpRequest,
+                                    Method::kIHttpRequest_GetHttpMethod};
+  static const std::vector<bool> plain = [&] {
+    std::vector<bool> is_plain(static_cast<size_t>(Method::kCount));
+    for (size_t i = 0; i < is_plain.size(); ++i) {
+      const std::string_view name = kNames[i];
+      const size_t colons = name.find("::");
+      is_plain[i] = IsRequestMethod(static_cast<Method>(i)) && colons != std::string_view::npos &&
+                    name.substr(colons + 2).starts_with("Get") &&
+                    name.find("Entity") == std::string_view::npos;
+    }
+    for (const Method method : kRemembered) is_plain[static_cast<size_t>(method)] = false;
+    return is_plain;
+  }();
+  return plain[static_cast<size_t>(method)];
 }
 
 bool IsRequestMethod(Method method) {

@@ -17,6 +17,10 @@ enum class Method : uint16_t {
   kCount,
 };
 
+// Whether a call of a request's objects only tells something: neither the request nor what a
+// specification remembers of it is another one afterwards.
+bool IsPlainGetter(Method method);
+
 // "IHttpContext::GetRequest", "SetEvent".
 std::string_view MethodName(Method method);
 std::optional<Method> MethodFromName(std::string_view name);

@@ -19,6 +19,8 @@ void Record(trace::EventKind kind, uint32_t a, uint32_t b, uint16_t d) {
   if (boundary.recorder == nullptr) return;
   const sched::WorkerId worker = boundary.scheduler->current();
   const bool none = worker == sched::kNoWorker;
+  // Whether others ran before an access is no part of the order that clauses judge.
+  if (!none && kind != trace::EventKind::kMemoryAccessed) TouchRequest(boundary.request_of[worker]);
   boundary.recorder->Append(
       trace::MakeEvent(kind, worker, none ? trace::kNone8 : boundary.request_of[worker],
                        none ? trace::kNone8 : boundary.module_of[worker], trace::kNone16, d, a, b));
@@ -34,6 +36,7 @@ sched::WakeCause CallScope::Block(trace::Method method, const sched::WaitReason&
   const auto d = static_cast<uint16_t>(method);
   win32::Record(trace::EventKind::kWaitBegan, reason.object, shown_ms, d);
   const sched::WakeCause cause = scheduler.Block(reason, deadline_ms);
+  TouchShared();
   EnterSite();
   win32::Record(trace::EventKind::kWaitEnded, static_cast<uint32_t>(cause), reason.object, d);
   return cause;

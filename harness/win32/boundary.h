@@ -5,6 +5,7 @@
 #define PENDULUM_WIN32_BOUNDARY_H_
 
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
 
 #include "harness/sched/scheduler.h"
@@ -33,8 +34,57 @@ struct Boundary {
   // Whether `address` lies in a block of the module's heap that has been freed. nullptr when the
   // process has no module heap of its own.
   bool (*is_freed)(const void* address) = nullptr;
+  // All modules' code tells of its loads and stores: what it shares is known by the granule.
+  bool tells_accesses = false;
 };
 extern Boundary boundary;
+
+// What transitions touch, for exhaustive search. The rule: a transition that runs code of a module
+// touches that (TouchModule), one that uses the host's or the specification's account of a request
+// touches the request (TouchRequest; Record does), one that uses what the Win32 layer shares
+// between workers touches that (TouchWin32; a CallScope does), a lock only itself (TouchLock). All
+// cost a compare when nobody listens.
+//
+// The order of a request's events is what clauses judge, so whatever records one changes the
+// request; a getter's event changes nothing that another clause looks at, so getters read it.
+// Events of different requests are judged apart.
+inline bool IsListenedTo() {
+  return boundary.scheduler != nullptr && boundary.scheduler->is_listened_to();
+}
+inline void Touch(sched::ObjectKind kind, uint32_t number, bool writes = true) {
+  if (IsListenedTo()) [[unlikely]] {
+    boundary.scheduler->Touch(sched::MakeObject(kind, number), writes);
+  }
+}
+inline void TouchWin32() { Touch(sched::ObjectKind::kHandle, 0); }
+inline void TouchLock(const void* lock) {
+  Touch(sched::ObjectKind::kLock, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(lock) / 8));
+}
+// Memory of a module that the harness reads or writes for it, as the module itself would.
+inline constexpr uintptr_t kGranuleBytes = 8;
+inline void TouchMemory(const void* memory, size_t bytes, bool writes) {
+  if (!IsListenedTo() || bytes == 0) return;
+  const auto begin = reinterpret_cast<uintptr_t>(memory);
+  for (uintptr_t at = begin / kGranuleBytes; at <= (begin + bytes - 1) / kGranuleBytes; ++at) {
+    Touch(sched::ObjectKind::kMemory, static_cast<uint32_t>(at), writes);
+  }
+}
+// `request`: its index, or trace::kNone8 for what belongs to none.
+inline void TouchRequest(uint8_t request, bool writes = true) {
+  Touch(sched::ObjectKind::kPipeline, request, writes);
+}
+// Code of a module runs, or has run, in this transition. Where it doesn't tell of its accesses it
+// may have touched whatever modules can reach; else only what nobody tells of, its own stack, in
+// case another worker was given a pointer to it.
+inline void TouchModule() {
+  if (!IsListenedTo()) return;
+  const sched::WorkerId worker = boundary.scheduler->current();
+  if (!boundary.tells_accesses) return Touch(sched::ObjectKind::kModule, 0);
+  if (worker != sched::kNoWorker) Touch(sched::ObjectKind::kThread, worker);
+}
+
+// What a call shares with those of other workers, besides what it says itself.
+enum class Shares : uint8_t { kWin32, kNothing };
 
 // The site of a return address: image and offset plus one; {0, 0} outside every module.
 trace::Site SiteOf(const void* return_address);
@@ -54,14 +104,24 @@ enum class Points : uint8_t { kYes, kQuiet };
 
 class CallScope {
  public:
-  explicit CallScope(const void* return_address, Points points = Points::kYes)
-      : return_address_(return_address), was_in_module_(boundary.in_module), points_(points) {
+  explicit CallScope(const void* return_address, Points points = Points::kYes,
+                     Shares shares = Shares::kWin32)
+      : return_address_(return_address),
+        was_in_module_(boundary.in_module),
+        points_(points),
+        shares_(shares) {
     boundary.in_module = false;
-    if (points_ == Points::kYes) Point();
+    if (points_ == Points::kYes) {
+      if (was_in_module_) TouchModule();
+      Point();
+    }
     EnterSite();
   }
   ~CallScope() {
-    if (points_ == Points::kYes) Point();
+    if (points_ == Points::kYes) {
+      Point();
+      if (was_in_module_) TouchModule();
+    }
     boundary.in_module = was_in_module_;
   }
   CallScope(const CallScope&) = delete;
@@ -73,7 +133,11 @@ class CallScope {
   // A further scheduling point within the call; the site is this call's again afterwards.
   void Point() {
     if (boundary.scheduler == nullptr) return;
+    const bool in_between = points_ == Points::kQuiet && was_in_module_;
+    if (in_between) TouchModule();
     boundary.scheduler->Point();
+    TouchShared();
+    if (in_between) TouchModule();
     EnterSite();
   }
 
@@ -93,17 +157,28 @@ class CallScope {
                          uint64_t deadline_ms);
 
  private:
+  void TouchShared() {
+    if (shares_ == Shares::kWin32) TouchWin32();
+  }
+
   const void* return_address_;
   bool was_in_module_;
   Points points_;
+  Shares shares_;
 };
 
 // A call from the harness into the module: its code runs until the end of the scope. Must be on a
 // worker or, for loading, on the driver's stack.
 class ModuleScope {
  public:
-  ModuleScope() : was_in_module_(boundary.in_module) { boundary.in_module = true; }
-  ~ModuleScope() { boundary.in_module = was_in_module_; }
+  ModuleScope() : was_in_module_(boundary.in_module) {
+    boundary.in_module = true;
+    TouchModule();
+  }
+  ~ModuleScope() {
+    TouchModule();
+    boundary.in_module = was_in_module_;
+  }
   ModuleScope(const ModuleScope&) = delete;
   ModuleScope& operator=(const ModuleScope&) = delete;
 

@@ -44,13 +44,14 @@ using namespace pendulum::win32;  // The functions below are this namespace's in
 using pendulum::trace::Method;
 
 extern "C" VOID WINAPI InitializeConditionVariable(PCONDITION_VARIABLE variable) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
+  TouchLock(variable);
   *variable = CONDITION_VARIABLE{};
 }
 
 extern "C" BOOL WINAPI SleepConditionVariableCS(PCONDITION_VARIABLE variable,
                                                 PCRITICAL_SECTION section, DWORD timeout_ms) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   constexpr Method kMethod = Method::kWin32_SleepConditionVariableCS;
   if (call.draining()) return FALSE;
   LeaveSection(section);
@@ -62,7 +63,7 @@ extern "C" BOOL WINAPI SleepConditionVariableCS(PCONDITION_VARIABLE variable,
 
 extern "C" BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE variable, PSRWLOCK lock,
                                                  DWORD timeout_ms, ULONG flags) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   constexpr Method kMethod = Method::kWin32_SleepConditionVariableSRW;
   constexpr const char* kAgain = "SleepConditionVariableSRW (to acquire its lock)";
   if (call.draining()) return FALSE;
@@ -76,7 +77,7 @@ extern "C" BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE variable, P
 }
 
 extern "C" VOID WINAPI WakeConditionVariable(PCONDITION_VARIABLE variable) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   OrderRelease(variable);
   WakeOneLockWaiter(variable);
@@ -84,7 +85,7 @@ extern "C" VOID WINAPI WakeConditionVariable(PCONDITION_VARIABLE variable) {
 }
 
 extern "C" VOID WINAPI WakeAllConditionVariable(PCONDITION_VARIABLE variable) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   OrderRelease(variable);
   WakeLockWaiters(variable);

@@ -20,6 +20,7 @@ void SetOwner(CRITICAL_SECTION* section, uint32_t thread) {
 }
 
 bool TryEnter(CRITICAL_SECTION* section) {
+  TouchLock(section);
   const uint32_t self = CurrentThreadNumber();
   if (section->RecursionCount != 0 && OwnerOf(section) != self) return false;
   if (section->RecursionCount == 0) OrderAcquire(section);
@@ -29,6 +30,7 @@ bool TryEnter(CRITICAL_SECTION* section) {
 }
 
 void Initialize(CRITICAL_SECTION* section) {
+  TouchLock(section);
   *section = CRITICAL_SECTION{};
   SectionNumber(section);
 }
@@ -54,6 +56,7 @@ bool EnterSection(CallScope& call, CRITICAL_SECTION* section, Method method, con
 }
 
 bool LeaveSection(CRITICAL_SECTION* section) {
+  TouchLock(section);
   if (section->RecursionCount == 0 || OwnerOf(section) != CurrentThreadNumber()) return false;
   if (--section->RecursionCount > 0) return true;
   OrderRelease(section);
@@ -68,18 +71,18 @@ using namespace pendulum::win32;  // The functions below are this namespace's in
 using pendulum::trace::Method;
 
 extern "C" VOID WINAPI InitializeCriticalSection(LPCRITICAL_SECTION section) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   Initialize(section);
 }
 
 extern "C" BOOL WINAPI InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION section, DWORD) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   Initialize(section);
   return TRUE;
 }
 
 extern "C" BOOL WINAPI InitializeCriticalSectionEx(LPCRITICAL_SECTION section, DWORD, DWORD) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   Initialize(section);
   return TRUE;
 }
@@ -90,7 +93,7 @@ extern "C" DWORD WINAPI SetCriticalSectionSpinCount(LPCRITICAL_SECTION, DWORD) {
 }
 
 extern "C" VOID WINAPI EnterCriticalSection(LPCRITICAL_SECTION section) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   if (EnterSection(call, section, Method::kWin32_EnterCriticalSection, "EnterCriticalSection")) {
     call.Record(Method::kWin32_EnterCriticalSection, 0, SectionNumber(section));
@@ -98,7 +101,7 @@ extern "C" VOID WINAPI EnterCriticalSection(LPCRITICAL_SECTION section) {
 }
 
 extern "C" BOOL WINAPI TryEnterCriticalSection(LPCRITICAL_SECTION section) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return FALSE;
   const bool has_entered = TryEnter(section);
   call.Record(Method::kWin32_TryEnterCriticalSection, has_entered, SectionNumber(section));
@@ -106,7 +109,7 @@ extern "C" BOOL WINAPI TryEnterCriticalSection(LPCRITICAL_SECTION section) {
 }
 
 extern "C" VOID WINAPI LeaveCriticalSection(LPCRITICAL_SECTION section) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   const bool was_owner = LeaveSection(section);
   if (!was_owner) CaptureLine("LeaveCriticalSection by a thread that does not own it");
@@ -114,7 +117,8 @@ extern "C" VOID WINAPI LeaveCriticalSection(LPCRITICAL_SECTION section) {
 }
 
 extern "C" VOID WINAPI DeleteCriticalSection(LPCRITICAL_SECTION section) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
+  TouchLock(section);
   if (!call.draining()) {
     call.Record(Method::kWin32_DeleteCriticalSection, 0, SectionNumber(section));
   }

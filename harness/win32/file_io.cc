@@ -155,6 +155,7 @@ void FinishTransfer(PendingTransfer& transfer, bool is_cancelled) {
 }
 
 void TransferEnds(void* argument, uint32_t) {
+  TouchWin32();
   FinishTransfer(*static_cast<PendingTransfer*>(argument), false);
 }
 

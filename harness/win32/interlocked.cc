@@ -23,7 +23,7 @@ using pendulum::trace::Method;
 
 // The operation follows in the module's own code, so one point before it is enough.
 extern "C" VOID PendulumInterlockedPoint() {
-  CallScope call(__builtin_return_address(0), Points::kQuiet);
+  CallScope call(__builtin_return_address(0), Points::kQuiet, Shares::kNothing);
   call.Point();
 }
 

@@ -23,11 +23,13 @@ bool WaitForLock(CallScope& call, const LockWait& wait) {
   const sched::WorkerId worker = CurrentWorker();
   if (worker == sched::kNoWorker) return false;
   Waiting& self = waiting[worker];
+  TouchLock(wait.address);
   waiting_used = std::max(waiting_used, worker + 1);
   self = {.address = wait.address, .mode = wait.mode, .ticket = ++last_ticket};
   const sched::WaitReason reason{
       .what = wait.what, .object = wait.number, .owner = WorkerOfThread(wait.owner)};
   call.Block(wait.method, reason, wait.deadline_ms);
+  TouchLock(wait.address);
   const bool was_woken = self.address == nullptr;
   self.address = nullptr;
   return was_woken && !boundary.scheduler->draining();
@@ -35,6 +37,7 @@ bool WaitForLock(CallScope& call, const LockWait& wait) {
 
 void WakeLockWaiters(const void* address) {
   if (boundary.scheduler == nullptr) return;
+  TouchLock(address);
   for (int worker = 0; worker < boundary.scheduler->workers_used(); ++worker) {
     if (waiting[worker].address != address) continue;
     waiting[worker].address = nullptr;
@@ -44,6 +47,7 @@ void WakeLockWaiters(const void* address) {
 
 void WakeOneLockWaiter(const void* address) {
   if (boundary.scheduler == nullptr) return;
+  TouchLock(address);
   sched::WorkerId candidates[sched::kMaxWorkers];
   uint32_t count = 0;
   for (int worker = 0; worker < boundary.scheduler->workers_used(); ++worker) {

@@ -38,6 +38,7 @@ uint32_t NumberOf(SRWLOCK* lock) {
 }
 
 bool TryExclusive(SRWLOCK* lock) {
+  TouchLock(lock);
   LockState state = Load(lock);
   if (state.is_exclusive || state.sharing > 0) return false;
   state.is_exclusive = 1;
@@ -50,6 +51,7 @@ bool TryExclusive(SRWLOCK* lock) {
 // Windows lets nobody share a lock for whose exclusive use somebody waits, which makes taking it
 // shared twice on one thread a deadlock that strikes now and then. TryAcquire… is the same.
 bool TryShared(SRWLOCK* lock) {
+  TouchLock(lock);
   LockState state = Load(lock);
   if (state.is_exclusive) return false;
   if (state.sharing > 0 && HasLockWaiter(lock, LockMode::kExclusive)) return false;
@@ -86,6 +88,7 @@ bool AcquireShared(CallScope& call, SRWLOCK* lock, Method method, const char* wh
 }
 
 bool ReleaseExclusive(SRWLOCK* lock) {
+  TouchLock(lock);
   LockState state = Load(lock);
   if (!state.is_exclusive) return false;
   OrderRelease(lock);
@@ -97,6 +100,7 @@ bool ReleaseExclusive(SRWLOCK* lock) {
 }
 
 bool ReleaseShared(SRWLOCK* lock) {
+  TouchLock(lock);
   LockState state = Load(lock);
   if (state.sharing == 0) return false;
   OrderRelease(lock);
@@ -121,12 +125,13 @@ using namespace pendulum::win32;  // The functions below are this namespace's in
 using pendulum::trace::Method;
 
 extern "C" VOID WINAPI InitializeSRWLock(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
+  TouchLock(lock);
   *lock = SRWLOCK{};
 }
 
 extern "C" VOID WINAPI AcquireSRWLockExclusive(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   if (AcquireExclusive(call, lock, Method::kWin32_AcquireSRWLockExclusive,
                        "AcquireSRWLockExclusive")) {
@@ -135,7 +140,7 @@ extern "C" VOID WINAPI AcquireSRWLockExclusive(PSRWLOCK lock) {
 }
 
 extern "C" VOID WINAPI AcquireSRWLockShared(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   if (AcquireShared(call, lock, Method::kWin32_AcquireSRWLockShared, "AcquireSRWLockShared")) {
     call.Record(Method::kWin32_AcquireSRWLockShared, 0, NumberOf(lock));
@@ -143,21 +148,21 @@ extern "C" VOID WINAPI AcquireSRWLockShared(PSRWLOCK lock) {
 }
 
 extern "C" VOID WINAPI ReleaseSRWLockExclusive(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   RecordRelease(call, lock, Method::kWin32_ReleaseSRWLockExclusive, "ReleaseSRWLockExclusive",
                 ReleaseExclusive(lock));
 }
 
 extern "C" VOID WINAPI ReleaseSRWLockShared(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
   RecordRelease(call, lock, Method::kWin32_ReleaseSRWLockShared, "ReleaseSRWLockShared",
                 ReleaseShared(lock));
 }
 
 extern "C" BOOLEAN WINAPI TryAcquireSRWLockExclusive(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return FALSE;
   const bool is_taken = TryExclusive(lock);
   call.Record(Method::kWin32_TryAcquireSRWLockExclusive, is_taken, NumberOf(lock));
@@ -165,7 +170,7 @@ extern "C" BOOLEAN WINAPI TryAcquireSRWLockExclusive(PSRWLOCK lock) {
 }
 
 extern "C" BOOLEAN WINAPI TryAcquireSRWLockShared(PSRWLOCK lock) {
-  CallScope call(__builtin_return_address(0));
+  CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return FALSE;
   const bool is_taken = TryShared(lock);
   call.Record(Method::kWin32_TryAcquireSRWLockShared, is_taken, NumberOf(lock));

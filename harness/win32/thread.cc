@@ -144,6 +144,7 @@ sched::WorkerId StartModuleWorker(const char* name, sched::Job job, void* argume
 }
 
 void BeginModuleWorker(uint8_t module) {
+  TouchWin32();
   const sched::WorkerId worker = CurrentWorker();
   boundary.in_module = false;
   boundary.module_of[worker] = module;
@@ -152,6 +153,7 @@ void BeginModuleWorker(uint8_t module) {
 }
 
 void EndModuleWorker() {
+  TouchWin32();
   if (!boundary.scheduler->draining()) CallSlotDestructors();
   AbandonMutexes(CurrentThreadNumber());
   Record(trace::EventKind::kThreadEnded, CurrentThreadNumber());

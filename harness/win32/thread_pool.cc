@@ -48,6 +48,7 @@ void RunItem(const PoolItem& item) {
   ++source.running;
   CallBack(item);
   boundary.in_module = false;
+  TouchWin32();
   CallbackReturned(source);
 }
 
@@ -60,12 +61,14 @@ void RunPoolThread(void*) noexcept {
     RunItem(TakeItem(0));
     boundary.in_module = false;
     boundary.scheduler->Point();
+    TouchWin32();
   }
   --pool_threads;
   EndModuleWorker();
 }
 
 void TimerFired(void* argument, uint32_t) {
+  TouchWin32();
   auto& source = *static_cast<PoolSource*>(argument);
   source.timer = sched::kNoTransition;
   if (source.period_ms != 0) StartTimer(source, source.due_ms + source.period_ms, source.period_ms);

@@ -24,6 +24,7 @@ TimerState timers[kMaxObjects];
 bool Arm(Object& timer);
 
 void TimerFired(void* argument, uint32_t) {
+  TouchWin32();
   auto& timer = *static_cast<Object*>(argument);
   TimerState& state = timers[IndexOf(&timer)];
   state.transition = sched::kNoTransition;
