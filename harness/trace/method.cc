@@ -1,8 +1,8 @@
 #include "harness/trace/method.h"
 
+#include <array>
 #include <cassert>
 #include <iterator>
-#include <vector>
 
 namespace pendulum::trace {
 namespace {
@@ -33,8 +33,8 @@ bool IsPlainGetter(Method method) {
   // These give out memory that later events are compared with.
   constexpr Method kRemembered[] = {Method::kIHttpRequest_GetRawHttpRequest,
                                     Method::kIHttpRequest_GetHttpMethod};
-  static const std::vector<bool> plain = [&] {
-    std::vector<bool> is_plain(static_cast<size_t>(Method::kCount));
+  static const auto plain = [&] {
+    std::array<bool, static_cast<size_t>(Method::kCount)> is_plain{};
     for (size_t i = 0; i < is_plain.size(); ++i) {
       const std::string_view name = kNames[i];
       const size_t colons = name.find("::");

@@ -38,7 +38,8 @@ constexpr const char* kDies = R"(
     return RQ_NOTIFICATION_PENDING;
   }
   REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(IHttpContext* context, DWORD, BOOL,
-                                                IHttpEventProvider*, IHttpCompletionInfo*) override {
+                                                IHttpEventProvider*,
+                                                IHttpCompletionInfo*) override {
     if (mine == 1) abort();)";
 
 VerifyOptions Options(const std::string& module, const std::string& strategy, uint64_t runs = 20000,
