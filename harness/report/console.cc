@@ -167,7 +167,7 @@ std::string SearchText(const explore::ScenarioSummary& scenario) {
     text += "not complete, since " + search.why_open;
   }
   if (search.estimated_schedules == 0) return text;
-  text += fmt::format(" (estimated before: {} schedules", AboutText(search.estimated_schedules));
+  text += fmt::format(" (estimated before: {} in all", AboutText(search.estimated_schedules));
   if (search.estimated_orders != 0) {
     text += fmt::format(", {} that differ in more than the order of what commutes",
                         AboutText(search.estimated_orders));
