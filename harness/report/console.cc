@@ -5,6 +5,7 @@
 #include "harness/report/event_text.h"
 #include "harness/report/excerpt.h"
 #include "harness/report/reporter.h"
+#include "harness/report/search_text.h"
 #include "harness/report/swim_lane.h"
 
 namespace pendulum::report {
@@ -147,32 +148,6 @@ std::string ConsoleReporter::Checked(const Report& report) const {
   std::string never = missed.empty() ? "no rule for modules" : Named(missed);
   if (host_missed > 0) never += fmt::format("; {} for the host", Thousands(host_missed));
   return text + Labelled("not met", never);
-}
-
-// "about 1,300", "about 2.4·10^12".
-std::string AboutText(double number) {
-  if (number < 1e6) return "about " + Thousands(static_cast<uint64_t>(number + 0.5));
-  int exponent = 0;
-  for (; number >= 10; ++exponent) number /= 10;
-  return fmt::format("about {:.1f}·10^{}", number, exponent);
-}
-
-std::string SearchText(const explore::ScenarioSummary& scenario) {
-  const explore::SearchSummary& search = *scenario.search;
-  std::string text = fmt::format("{}: {} run, {} pruned, ", scenario.name,
-                                 Counted(search.runs, "schedule"), Thousands(search.pruned));
-  if (search.complete) {
-    text += search.proof.empty() ? "complete" : "complete: " + search.proof;
-  } else {
-    text += "not complete, since " + search.why_open;
-  }
-  if (search.estimated_schedules == 0) return text;
-  text += fmt::format(" (estimated before: {} in all", AboutText(search.estimated_schedules));
-  if (search.estimated_orders != 0) {
-    text += fmt::format(", {} that differ in more than the order of what commutes",
-                        AboutText(search.estimated_orders));
-  }
-  return text + ")";
 }
 
 std::string ConsoleReporter::Heading(const Finding& finding) const {
