@@ -1,5 +1,6 @@
 #include "harness/explore/portfolio.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
