@@ -81,14 +81,44 @@ module::Instrumentation InstrumentationOf(const VerifyArguments& arguments,
   return address ? module::Instrumentation::kAddress : module::Instrumentation::kNone;
 }
 
-explore::VerifyOptions OptionsOf(const VerifyArguments& arguments,
-                                 module::Instrumentation instrumentation,
-                                 const std::vector<PreparedModule>& modules,
+// The same modules as they are built for the runs.
+struct Build {
+  module::Instrumentation instrumentation;
+  std::vector<PreparedModule> modules;
+};
+
+// The portfolio looks between the loads and stores of sources as well.
+bool WantsAccesses(const VerifyArguments& arguments, const Build& build) {
+  const auto has_sources = [](const PreparedModule& module) { return !module.sources.empty(); };
+  return arguments.strategy == explore::kPortfolio && CanLoad(module::Instrumentation::kAccesses) &&
+         std::any_of(build.modules.begin(), build.modules.end(), has_sources);
+}
+
+// All builds that the runs need; the first is the one that most of them take.
+platform::Result<std::vector<Build>> PrepareBuilds(const VerifyArguments& arguments,
+                                                   const Invocation& invocation) {
+  std::vector<Build> builds;
+  std::vector<module::Instrumentation> wanted = {InstrumentationOf(arguments, invocation)};
+  if (auto here = NeedProgramFor(wanted[0], invocation); !here.ok()) return here.error();
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    auto modules = PrepareModules(arguments.modules, invocation.passed_on, wanted[i]);
+    if (!modules.ok()) return modules.error();
+    builds.push_back({wanted[i], std::move(modules).value()});
+    if (i == 0 && WantsAccesses(arguments, builds[0])) {
+      wanted.push_back(module::Instrumentation::kAccesses);
+    }
+  }
+  return builds;
+}
+
+explore::VerifyOptions OptionsOf(const VerifyArguments& arguments, const std::vector<Build>& builds,
                                  std::vector<host::Scenario> scenarios) {
   explore::VerifyOptions options;
-  explore::ModuleBuilds::Paths paths;
-  for (const PreparedModule& module : modules) paths.push_back(module.path);
-  options.modules.Set(instrumentation, std::move(paths));
+  for (const Build& build : builds) {
+    explore::ModuleBuilds::Paths paths;
+    for (const PreparedModule& module : build.modules) paths.push_back(module.path);
+    options.modules.Set(build.instrumentation, std::move(paths));
+  }
   options.runs = RunsOf(arguments, scenarios.size());
   options.scenarios = std::move(scenarios);
   options.strategy = arguments.strategy;
@@ -107,14 +137,16 @@ void Shorten(const std::string& folder, module::Location* place) {
 }
 
 // Reports speak of what the user named, not of what was made from it.
-void NameModules(const std::vector<PreparedModule>& modules, explore::Report* report) {
+void NameModules(const std::vector<Build>& builds, explore::Report* report) {
   std::error_code failed;
   const std::string folder = std::filesystem::current_path(failed).string() + "/";
   report->modules.clear();
-  for (const PreparedModule& module : modules) report->modules.push_back(module.name);
+  for (const PreparedModule& module : builds[0].modules) report->modules.push_back(module.name);
   for (explore::Finding& finding : report->findings) {
-    for (const PreparedModule& module : modules) {
-      if (finding.module == module.path) finding.module = module.name;
+    for (const Build& build : builds) {
+      for (const PreparedModule& module : build.modules) {
+        if (finding.module == module.path) finding.module = module.name;
+      }
     }
     Shorten(folder, &finding.location);
     Shorten(folder, &finding.started_location);
@@ -193,14 +225,10 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
   if (!specification.ok()) return Fail(specification.error(), console);
   auto scenarios = ChooseScenarios(arguments.scenarios);
   if (!scenarios.ok()) return Fail(scenarios.error(), console);
-  const module::Instrumentation instrumentation = InstrumentationOf(arguments, invocation);
-  if (auto here = NeedProgramFor(instrumentation, invocation); !here.ok()) {
-    return Fail(here.error(), console);
-  }
-  const auto modules = PrepareModules(arguments.modules, invocation.passed_on, instrumentation);
-  if (!modules.ok()) return Fail(modules.error(), console);
+  const auto builds = PrepareBuilds(arguments, invocation);
+  if (!builds.ok()) return Fail(builds.error(), console);
   const explore::VerifyOptions options =
-      OptionsOf(arguments, instrumentation, *modules, std::move(scenarios).value());
+      OptionsOf(arguments, *builds, std::move(scenarios).value());
 
   auto report = [&] {
     ProgressLine line(console, !arguments.output.quiet);
@@ -210,8 +238,8 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
                 size_t findings) { line.Show(scenario, runs_done, runs_total, findings); });
   }();
   if (!report.ok()) return Fail(report.error(), console);
-  NameModules(*modules, &*report);
-  if (auto written = WriteReplayFiles(arguments.folder, *modules, options.scenarios,
+  NameModules(*builds, &*report);
+  if (auto written = WriteReplayFiles(arguments.folder, builds->front().modules, options.scenarios,
                                       specification->hash(), &*report);
       !written.ok()) {
     return Fail(written.error(), console);
