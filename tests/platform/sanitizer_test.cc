@@ -27,7 +27,7 @@ TEST(SanitizerTest, WithoutASanitizerNothingHappens) {
   AcquireEdge(buffer);
   AddLeakRoot(buffer, sizeof(buffer));
   RemoveLeakRoot(buffer, sizeof(buffer));
-  EXPECT_EQ(CreateThreadIdentity(), nullptr);
+  EXPECT_EQ(CreateThreadIdentity(0), nullptr);
   EXPECT_EQ(CurrentThreadIdentity(), nullptr);
   DestroyThreadIdentity(nullptr);
   SwitchThreadIdentity(nullptr);
