@@ -111,8 +111,8 @@ explore::Report CleanReport() {
   report.modules = {"folder/sample_module.cpp"};
   report.strategy = "random";
   report.seed = 1;
-  report.scenarios = {{"post-small", "a POST of 768 bytes in one piece", 10000, 0},
-                      {"get", "a GET", 10000, 2}};
+  report.scenarios = {{"post-small", "a POST of 768 bytes in one piece", 10000, 0, {}},
+                      {"get", "a GET", 10000, 2, {}}};
   report.runs = 20000;
   report.arms = {{{.strategy = "random"}, 20000, 0, 30, {}}};
   report.decisions = 1234567;
