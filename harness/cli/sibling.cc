@@ -20,11 +20,11 @@ using platform::Error;
 std::string_view NameOf(Instrumentation instrumentation) {
   switch (instrumentation) {
     case Instrumentation::kAddress:
+    case Instrumentation::kAccesses:
       return "pendulum-asan";
     case Instrumentation::kThread:
       return "pendulum-tsan";
     case Instrumentation::kNone:
-    case Instrumentation::kAccesses:
       break;
   }
   return "pendulum";
@@ -47,13 +47,18 @@ bool CanLoad(Instrumentation instrumentation) {
 }
 
 platform::Status NeedProgramFor(Instrumentation instrumentation, const Invocation& invocation) {
-  if (CanLoad(instrumentation)) return platform::OkStatus();
   const std::filesystem::path folder = std::filesystem::path(platform::ProgramPath()).parent_path();
   const std::string program = (folder / NameOf(instrumentation)).string();
+  const bool can_hand_over = invocation.may_hand_over && access(program.c_str(), X_OK) == 0;
+  // What tells of its accesses runs beside AddressSanitizer's builds, and always there where it
+  // can: a run must be the same when it is replayed.
+  const bool moves = instrumentation == Instrumentation::kAccesses && can_hand_over &&
+                     !platform::HasAddressSanitizer();
+  if (CanLoad(instrumentation) && !moves) return platform::OkStatus();
   const char* remedy =
       "build all programs (cmake --build), keep them in one folder, or run without sanitizers: "
       "--sanitize none";
-  if (!invocation.may_hand_over || access(program.c_str(), X_OK) != 0) {
+  if (!can_hand_over) {
     return Error{"the program for modules with this instrumentation is missing", program, remedy};
   }
   std::vector<std::string> arguments = {program};

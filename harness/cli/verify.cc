@@ -99,8 +99,8 @@ platform::Result<std::vector<Build>> PrepareBuilds(const VerifyArguments& argume
                                                    const Invocation& invocation) {
   std::vector<Build> builds;
   std::vector<module::Instrumentation> wanted = {InstrumentationOf(arguments, invocation)};
-  if (auto here = NeedProgramFor(wanted[0], invocation); !here.ok()) return here.error();
   for (size_t i = 0; i < wanted.size(); ++i) {
+    if (auto here = NeedProgramFor(wanted[i], invocation); !here.ok()) return here.error();
     auto modules = PrepareModules(arguments.modules, invocation.passed_on, wanted[i]);
     if (!modules.ok()) return modules.error();
     builds.push_back({wanted[i], std::move(modules).value()});
