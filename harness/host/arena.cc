@@ -6,26 +6,18 @@
 
 #include "harness/platform/sanitizer.h"
 
-// Present when the process has AddressSanitizer, whoever was compiled with it.
-extern "C" {
-__attribute__((weak)) void __asan_poison_memory_region(void const volatile*, size_t);
-__attribute__((weak)) void __asan_unpoison_memory_region(void const volatile*, size_t);
-}
-
 namespace pendulum::host {
 namespace {
 
 constexpr size_t kAlignment = 16;
 constexpr size_t kRedZoneBytes = 16;
 
-bool HasAddressSanitizer() { return __asan_poison_memory_region != nullptr; }
-
 }  // namespace
 
 void Arena::Reset() {
   for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {
     Block& block = blocks_[i];
-    if (HasAddressSanitizer()) __asan_poison_memory_region(block.bytes.get(), block.size);
+    platform::PoisonMemory(block.bytes.get(), block.size);
     // The last run's accesses would push those of the next out of what ThreadSanitizer remembers.
     platform::ForgetAccesses(block.bytes.get(), block.used);
     block.used = 0;
@@ -34,9 +26,9 @@ void Arena::Reset() {
 }
 
 void Arena::Retire() {
-  if (!HasAddressSanitizer()) return;
+  if (!platform::HasAddressSanitizer()) return;
   for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {
-    __asan_poison_memory_region(blocks_[i].bytes.get(), blocks_[i].used);
+    platform::PoisonMemory(blocks_[i].bytes.get(), blocks_[i].used);
   }
 }
 
@@ -49,7 +41,7 @@ Arena::Block& Arena::BlockFor(size_t bytes) {
   Block block;
   block.size = std::max(bytes, kBlockBytes);
   block.bytes = std::make_unique<uint8_t[]>(block.size);
-  if (HasAddressSanitizer()) __asan_poison_memory_region(block.bytes.get(), block.size);
+  platform::PoisonMemory(block.bytes.get(), block.size);
   blocks_.push_back(std::move(block));
   current_ = blocks_.size() - 1;
   return blocks_.back();
@@ -57,12 +49,12 @@ Arena::Block& Arena::BlockFor(size_t bytes) {
 
 void* Arena::Allocate(size_t bytes, uint8_t fill) {
   size_t rounded = (std::max<size_t>(bytes, 1) + kAlignment - 1) & ~(kAlignment - 1);
-  if (HasAddressSanitizer()) rounded += kRedZoneBytes;
+  if (platform::HasAddressSanitizer()) rounded += kRedZoneBytes;
   Block& block = BlockFor(rounded);
   uint8_t* piece = block.bytes.get() + block.used;
   block.used += rounded;
   assert(block.used <= block.size);
-  if (HasAddressSanitizer()) __asan_unpoison_memory_region(piece, bytes);
+  platform::UnpoisonMemory(piece, bytes);
   std::memset(piece, fill, bytes);
   return piece;
 }

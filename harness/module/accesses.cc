@@ -26,14 +26,6 @@ class HarnessScope {
   HarnessScope& operator=(const HarnessScope&) = delete;
 };
 
-int ImageOf(uintptr_t code) {
-  const win32::Boundary& boundary = win32::boundary;
-  for (int i = 0; i < boundary.images; ++i) {
-    if (code >= boundary.image_begin[i] && code < boundary.image_end[i]) return i;
-  }
-  return -1;
-}
-
 void RecordResumed(size_t bytes, bool writes, const void* code) {
   win32::boundary.recorder->set_site(win32::SiteOf(code));
   win32::Record(trace::EventKind::kMemoryAccessed, static_cast<uint32_t>(bytes), 0, writes ? 1 : 0);
@@ -61,19 +53,17 @@ void Accesses::BeginRun() {
 }
 
 void Accesses::Share(uintptr_t code) {
-  const int image = ImageOf(code);
-  if (image < 0 || static_cast<size_t>(image) >= shared_.size()) return;
-  auto place = shared_[static_cast<size_t>(image)].begin() +
-               static_cast<ptrdiff_t>(code - win32::boundary.image_begin[image]);
+  const trace::Site site = win32::SiteOf(reinterpret_cast<const void*>(code));
+  if (site.offset == 0 || site.image >= shared_.size()) return;
+  auto place = shared_[site.image].begin() + static_cast<ptrdiff_t>(site.offset - 1);
   if (*place) return;
   *place = true;
   ++shared_places_;
 }
 
 bool Accesses::IsShared(uintptr_t code) const {
-  const int image = ImageOf(code);
-  if (image < 0 || static_cast<size_t>(image) >= shared_.size()) return false;
-  return shared_[static_cast<size_t>(image)][code - win32::boundary.image_begin[image]];
+  const trace::Site site = win32::SiteOf(reinterpret_cast<const void*>(code));
+  return site.offset != 0 && site.image < shared_.size() && shared_[site.image][site.offset - 1];
 }
 
 void Accesses::Learn(uintptr_t address, size_t bytes, bool writes, uintptr_t code) {
