@@ -11,13 +11,13 @@ using trace::Event;
 using trace::EventKind;
 
 Account::Account()
-    : operations_(new OperationAccount[kMaxOperations]),
-      deliveries_(new DeliveryAccount[kMaxDeliveries]),
+    : operations_(kMaxOperations),
+      deliveries_(kMaxDeliveries),
       requests_(new RequestAccount[kMaxRequests]),
-      frames_(new HandlerFrame[256 * kMaxDepth]),
+      frames_(256 * kMaxDepth),
       modules_(new ModuleAccount[kMaxModules]),
       disabled_(new uint64_t[kMaxRequests][trace::kDeterministicNotificationCount * 2]),
-      raised_(new Raised[256 * (kMaxDepth + 1)]),
+      raised_(256 * (kMaxDepth + 1)),
       rounds_(new GlobalRounds[256]),
       places_(new ContextPlace[kMaxPlaces]),
       contexts_(new StoredContext[kMaxContexts]) {

@@ -10,6 +10,7 @@
 
 #include "harness/oracle/account_effects.h"
 #include "harness/oracle/vocabulary.h"
+#include "harness/platform/zeroed_array.h"
 #include "harness/trace/event.h"
 #include "harness/trace/method.h"
 
@@ -290,10 +291,10 @@ class Account {
   uint32_t frame_tokens_ = 0;
   uint8_t depths_[256] = {};
   int32_t calls_[256] = {};  // the operation whose call each worker is in (innermost) plus 1
-  std::unique_ptr<OperationAccount[]> operations_;
-  std::unique_ptr<DeliveryAccount[]> deliveries_;
+  platform::ZeroedArray<OperationAccount> operations_;
+  platform::ZeroedArray<DeliveryAccount> deliveries_;
   std::unique_ptr<RequestAccount[]> requests_;
-  std::unique_ptr<HandlerFrame[]> frames_;  // kMaxDepth for each worker
+  platform::ZeroedArray<HandlerFrame> frames_;  // kMaxDepth for each worker
   Effect effects_[static_cast<int>(trace::Method::kCount)];
 
   uint32_t run_number_ = 0;  // tells what belongs to this run from what an earlier one left
@@ -308,7 +309,7 @@ class Account {
   uint64_t global_told_[trace::kGlobalNotificationCount] = {};
   std::unique_ptr<ModuleAccount[]> modules_;
   std::unique_ptr<uint64_t[][trace::kDeterministicNotificationCount * 2]> disabled_;  // by request
-  std::unique_ptr<Raised[]> raised_;        // kMaxDepth + 1 for each worker
+  platform::ZeroedArray<Raised> raised_;    // kMaxDepth + 1 for each worker
   std::unique_ptr<GlobalRounds[]> rounds_;  // by worker
   std::unique_ptr<ContextPlace[]> places_;
   std::unique_ptr<StoredContext[]> contexts_;

@@ -16,8 +16,10 @@ using boost::context::detail::jump_fcontext;
 using boost::context::detail::make_fcontext;
 using boost::context::detail::transfer_t;
 
-// The bottom frame of every fiber.
+// The bottom frame of every fiber, which is made when the fiber is first switched to: most of a
+// pool are never used, and each would cost its pages.
 struct FiberPool::Start {
+  static void Make(Fiber* fiber);
   static void Enter(transfer_t transfer) noexcept {
     Fiber* self = static_cast<Fiber*>(transfer.data);
     self->came_from->context = transfer.fctx;
@@ -41,28 +43,37 @@ FiberPool::FiberPool(int count, size_t stack_bytes, Entry entry, void* entry_con
     fibers_[i].stack_bottom = stacks_.Bottom(i);
     fibers_[i].stack_bytes = stacks_.stack_bytes();
     platform::AddLeakRoot(stacks_.Bottom(i), stacks_.stack_bytes());
-    Remake(i);
+    // All are made before a run, never in it: making one orders it after its maker, and a run must
+    // have the same order whether the fibers were there before it or not.
+    fibers_[i].thread_identity = platform::CreateThreadIdentity(i);
   }
 }
 
 FiberPool::~FiberPool() {
   for (int i = 0; i < stacks_.count(); ++i) {
     platform::RemoveLeakRoot(stacks_.Bottom(i), stacks_.stack_bytes());
-    platform::UnpoisonMemory(stacks_.Bottom(i), stacks_.stack_bytes());
-    platform::DestroyThreadIdentity(fibers_[i].thread_identity);
+    Forget(&fibers_[i]);
   }
+}
+
+void FiberPool::Forget(Fiber* fiber) {
+  // An abandoned stack has the red zones of frames that never returned.
+  if (fiber->context != nullptr) platform::UnpoisonMemory(fiber->stack_bottom, fiber->stack_bytes);
+  fiber->context = nullptr;
+  platform::DestroyThreadIdentity(fiber->thread_identity);
 }
 
 void FiberPool::Remake(int index) {
   Fiber& fiber = fibers_[index];
-  // An abandoned stack has the red zones of frames that never returned.
-  platform::UnpoisonMemory(fiber.stack_bottom, fiber.stack_bytes);
-  platform::DestroyThreadIdentity(fiber.thread_identity);
-  // All are made before a run, never in it: making one orders it after its maker, and a run must
-  // have the same order whether the fibers were there before it or not.
+  Forget(&fiber);
   fiber.thread_identity = platform::CreateThreadIdentity(index);
   fiber.exceptions = ExceptionState();
-  fiber.context = make_fcontext(stacks_.Top(index), stacks_.stack_bytes(), Start::Enter);
+}
+
+void FiberPool::Start::Make(Fiber* fiber) {
+  const int index = static_cast<int>(fiber - fiber->pool->fibers_.get());
+  const platform::StackArena& stacks = fiber->pool->stacks_;
+  fiber->context = make_fcontext(stacks.Top(index), stacks.stack_bytes(), Enter);
 }
 
 int FiberPool::StackOwner(const void* address, int running) const {
@@ -84,6 +95,7 @@ void FiberPool::Switch(Fiber* from, Fiber* to) {
   std::memcpy(&from->exceptions, exception_globals_, sizeof(ExceptionState));
   std::memcpy(exception_globals_, &to->exceptions, sizeof(ExceptionState));
   to->came_from = from;
+  if (to->context == nullptr) Start::Make(to);
   if (sanitized_) {
     SwitchSanitized(from, to);
     return;

@@ -22,7 +22,7 @@ struct ExceptionState {
 
 // One stack of execution: a pooled one, or the driver's.
 struct Fiber {
-  void* context = nullptr;  // where a suspended fiber goes on: its stack pointer
+  void* context = nullptr;  // where a suspended fiber goes on: its stack pointer; or not yet made
   ExceptionState exceptions;
   Fiber* came_from = nullptr;  // who switched to this fiber last
   FiberPool* pool = nullptr;
@@ -66,6 +66,8 @@ class FiberPool {
 
  private:
   struct Start;
+  // What it was doing, and its identity.
+  void Forget(Fiber* fiber);
   void SwitchSanitized(Fiber* from, Fiber* to);
   // To be called first thing on `self` after a switch when there are sanitizers.
   void Arrive(Fiber* self);
