@@ -114,6 +114,15 @@ void ReleaseEdgeOf(void* identity, const void* object) {
   SwitchThreadIdentity(current);
 }
 
+void AcquireEdgeOf(void* identity, const void* object) {
+  if (!HasThreadSanitizer()) return;
+  if (identity == CurrentThreadIdentity()) return AcquireEdge(object);
+  void* const current = CurrentThreadIdentity();
+  SwitchThreadIdentity(identity);
+  AcquireEdge(object);
+  SwitchThreadIdentity(current);
+}
+
 void AddLeakRoot(const void* address, size_t bytes) {
   if (__lsan_register_root_region) __lsan_register_root_region(address, bytes);
 }

@@ -25,8 +25,9 @@ void UnpoisonMemory(const void* address, size_t bytes);
 // before what follows a later AcquireEdge(object) with the same address.
 void ReleaseEdge(const void* object);
 void AcquireEdge(const void* object);
-// ReleaseEdge for a thread identity that is suspended and will never go on.
+// The same for a thread identity that is suspended.
 void ReleaseEdgeOf(void* identity, const void* object);
+void AcquireEdgeOf(void* identity, const void* object);
 
 // For ThreadSanitizer: accesses to memory, and memory whose accesses are all forgotten.
 void NoteWrite(const void* address, size_t bytes);

@@ -382,6 +382,11 @@ const void* Scheduler::StackPointer(WorkerId worker) const {
   return fibers_.fiber(worker)->context;
 }
 
+void Scheduler::AcquireEdgeFor(WorkerId worker, const void* object) {
+  assert(worker != current_);
+  platform::AcquireEdgeOf(fibers_.fiber(worker)->thread_identity, object);
+}
+
 bool Scheduler::InGuardPage(const void* address) const { return fibers_.stacks().InGuard(address); }
 
 void Scheduler::SetSwitchHook(SwitchHook hook, void* context) {

@@ -196,6 +196,9 @@ class Scheduler {
   WorkerId StackOwner(const void* address) const;
   // The lowest address of the live part of a suspended worker's stack (its stack pointer).
   const void* StackPointer(WorkerId worker) const;
+  // Orders what went before a platform::ReleaseEdge(object) before what the suspended worker will
+  // do: for ThreadSanitizer, when another worker hands it what it waits for.
+  void AcquireEdgeFor(WorkerId worker, const void* object);
   // Whether `address` lies in a guard page below a stack: a stack overflow. Async-signal-safe.
   bool InGuardPage(const void* address) const;
 

@@ -77,6 +77,7 @@ void StopWait(PoolSource& source) {
 
 bool StartWait(PoolSource& source, Object& object, DWORD timeout_ms) {
   StopWait(source);
+  OrderRelease(&source.set);
   WaitJob* job = &jobs[0];
   while (job->source != nullptr && job != &jobs[sched::kMaxWorkers - 1]) ++job;
   Object* stop = NewObject(ObjectKind::kEvent);

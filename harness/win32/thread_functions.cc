@@ -156,6 +156,7 @@ extern "C" DWORD WINAPI QueueUserAPC(PAPCFUNC function, HANDLE thread, ULONG_PTR
     Self().last_error = ERROR_NOT_ENOUGH_MEMORY;
     return 0;
   }
+  OrderRelease(&state.calls);
   state.calls[state.queued_calls++] = {.function = function, .argument = parameter};
   AlertWaiter(worker);
   call.Record(Method::kWin32_QueueUserAPC, 1, CurrentThreadNumber());

@@ -15,6 +15,8 @@ int sources_used = 0;
 PoolItem queue[kMaxPoolItems];  // in the order of submission
 int queued = 0;
 int pool_threads = 0;
+OrderMark marks[kMaxPoolItems];  // of the items, in turn
+uint16_t next_mark = 0;
 
 PoolItem TakeItem(int index) {
   assert(index < queued);
@@ -39,6 +41,7 @@ void CallbackReturned(PoolSource& source) {
 
 void RunItem(const PoolItem& item) {
   boundary.module_of[CurrentWorker()] = item.module;
+  OrderAcquire(&marks[item.mark]);
   if (item.kind != PoolItem::Kind::kSource) {
     CallBack(item);
     return;
@@ -46,6 +49,7 @@ void RunItem(const PoolItem& item) {
   PoolSource& source = sources[item.source];
   --source.pending;
   ++source.running;
+  OrderAcquire(&source.set);
   CallBack(item);
   boundary.in_module = false;
   TouchWin32();
@@ -56,7 +60,6 @@ void RunItem(const PoolItem& item) {
 void RunPoolThread(void*) noexcept {
   const uint8_t module = queued > 0 ? queue[0].module : trace::kNone8;
   BeginModuleWorker(module);
-  OrderAcquire(&queue);
   while (queued > 0 && !boundary.scheduler->draining()) {
     RunItem(TakeItem(0));
     boundary.in_module = false;
@@ -96,6 +99,7 @@ PoolSource* NewSource(PoolSource::Kind kind, void* callback, void* context) {
   sources[index].module = CurrentModule();
   sources[index].callback = callback;
   sources[index].context = context;
+  OrderRelease(&sources[index].set);
   return &sources[index];
 }
 
@@ -116,8 +120,10 @@ bool Submit(const PoolItem& item) {
     Self().last_error = ERROR_NO_SYSTEM_RESOURCES;
     return false;
   }
-  queue[queued++] = item;
-  OrderRelease(&queue);
+  queue[queued] = item;
+  queue[queued++].mark = next_mark;
+  OrderRelease(&marks[next_mark]);
+  next_mark = static_cast<uint16_t>((next_mark + 1) % kMaxPoolItems);
   if (pool_threads < kMaxPoolThreads) {
     const sched::WorkerId worker =
         StartModuleWorker("thread of the module's pool", RunPoolThread, nullptr);
@@ -172,6 +178,7 @@ void CloseSource(PoolSource& source) {
 
 bool StartTimer(PoolSource& source, uint64_t due_ms, uint32_t period_ms) {
   StopTimer(source);
+  OrderRelease(&source.set);
   source.due_ms = due_ms;
   source.period_ms = period_ms;
   source.timer = boundary.scheduler->PostTimer(TimerFired, &source, 0, due_ms);
@@ -189,6 +196,7 @@ void StopTimer(PoolSource& source) {
 void ResetThreadPool() {
   for (int i = 0; i < sources_used; ++i) sources[i] = PoolSource{};
   sources_used = queued = pool_threads = 0;
+  next_mark = 0;
 }
 
 }  // namespace pendulum::win32

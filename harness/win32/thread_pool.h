@@ -6,6 +6,7 @@
 
 #include "harness/win32/boundary.h"
 #include "harness/win32/object.h"
+#include "harness/win32/thread_state.h"
 
 namespace pendulum::win32 {
 
@@ -31,6 +32,7 @@ struct PoolSource {
   uint32_t wait_serial = 0;        // a wait that was replaced does not fire
   void* callback = nullptr;
   void* context = nullptr;
+  OrderMark set;  // who makes or sets it does so before its callbacks
 };
 
 // One callback to be run. `result` is for waits.
@@ -42,6 +44,7 @@ struct PoolItem {
   void* callback = nullptr;
   void* context = nullptr;
   uint32_t result = 0;
+  uint16_t mark = 0;  // which of the pool's marks orders its submission before it
 };
 
 // A free source for a callback, nullptr with the last error set when all are taken.

@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "harness/platform/sanitizer.h"
 #include "harness/win32/boundary.h"
 #include "windows.h"
-
-// Present only when the module, and so the process, runs under ThreadSanitizer.
-extern "C" void __tsan_acquire(void* address) __attribute__((weak));
-extern "C" void __tsan_release(void* address) __attribute__((weak));
 
 namespace pendulum::win32 {
 namespace {
@@ -76,12 +73,11 @@ void ResetThreadStates() {
   states_used = 0;
 }
 
-void OrderAcquire(const void* address) {
-  if (__tsan_acquire != nullptr) __tsan_acquire(const_cast<void*>(address));
-}
+void OrderAcquire(const void* address) { platform::AcquireEdge(address); }
 
 void OrderRelease(const void* address) {
-  if (__tsan_release != nullptr) __tsan_release(const_cast<void*>(address));
+  // What fires by itself, as a timer, runs on whatever stack is at hand: that is no order.
+  if (CurrentWorker() != sched::kNoWorker) platform::ReleaseEdge(address);
 }
 
 }  // namespace pendulum::win32

@@ -40,10 +40,20 @@ bool IsSignalled(const Object& object, uint32_t thread) {
   }
 }
 
+// What went before the signal goes before what the waiter does next, whoever runs now.
+void Order(const Object& object, const Waiter& waiter) {
+  const bool waits_here = &waiter >= waiters && &waiter < waiters + sched::kMaxWorkers;
+  const auto worker =
+      waits_here ? static_cast<sched::WorkerId>(&waiter - waiters) : sched::kNoWorker;
+  if (worker == CurrentWorker()) return OrderAcquire(&object);
+  boundary.scheduler->AcquireEdgeFor(worker, &object);
+}
+
 // Takes what a satisfied wait takes; returns whether the object was an abandoned mutex.
-bool Consume(Object& object, uint32_t thread) {
+bool Consume(Object& object, const Waiter& waiter) {
+  const uint32_t thread = waiter.thread;
   const bool was_abandoned = object.abandoned;
-  OrderAcquire(&object);
+  Order(object, waiter);
   switch (object.kind) {
     case ObjectKind::kMutex:
       object.owner = thread;
@@ -80,10 +90,10 @@ bool TrySatisfy(Waiter& waiter) {
   bool is_abandoned = false;
   if (waiter.all) {
     for (int i = 0; i < waiter.count; ++i) {
-      is_abandoned |= Consume(*ObjectAt(waiter.objects[i]), waiter.thread);
+      is_abandoned |= Consume(*ObjectAt(waiter.objects[i]), waiter);
     }
   } else {
-    is_abandoned = Consume(*ObjectAt(waiter.objects[index]), waiter.thread);
+    is_abandoned = Consume(*ObjectAt(waiter.objects[index]), waiter);
   }
   waiter.result = static_cast<DWORD>(index) + (is_abandoned ? kWaitAbandoned : 0);
   waiter.waiting = false;
@@ -161,6 +171,7 @@ bool RunQueuedCalls() {
     const QueuedCall queued = self.calls[0];
     --self.queued_calls;
     for (int i = 0; i < self.queued_calls; ++i) self.calls[i] = self.calls[i + 1];
+    OrderAcquire(&self.calls);
     ModuleScope module;
     queued.function(queued.argument);
   }

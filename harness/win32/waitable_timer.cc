@@ -102,6 +102,7 @@ extern "C" BOOL WINAPI SetWaitableTimer(HANDLE handle, const LARGE_INTEGER* due_
   TimerState& state = timers[IndexOf(timer)];
   state.due_ms = VirtualTimeMs(due_time->QuadPart);
   state.period_ms = static_cast<uint32_t>(period_ms);
+  OrderRelease(timer);
   const bool is_armed = Arm(*timer);
   call.Record(Method::kWin32_SetWaitableTimer, is_armed, timer->number);
   return is_armed;

@@ -188,6 +188,14 @@ TEST_P(Modules, TheRepairedTwinIsClean)
     EXPECT_TRUE(report["findings"].empty()) << report["findings"].dump(2);
 }
 
+TEST_P(Modules, TheRepairedTwinHasNoRace)
+{
+    const json report = Verify(GetParam().name, {"--races", "--runs", "440"});
+    ASSERT_TRUE(report.is_object());
+    EXPECT_GE(report["totals"]["runs"], 10000);
+    EXPECT_TRUE(report["findings"].empty()) << report["findings"].dump(2);
+}
+
 TEST_P(Modules, TheFileSaysWhatItIs)
 {
     const Mechanism &mechanism = GetParam();

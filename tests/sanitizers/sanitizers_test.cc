@@ -220,6 +220,41 @@ TEST_F(Sanitizers, ALockOrdersAndSoDoesTheStartOfAnOperation) {
   EXPECT_EQ(after["clause"], "MODULE-DATA-RACE");
 }
 
+// A thread, a callback of the pool and one of a timer change `value` after the handler did, and
+// signal an event. The handler changes it too: after it has waited, or before.
+constexpr const char* kState =
+    "struct State { HANDLE event; int value; };\n"
+    "static DWORD WINAPI Run(void* argument) { auto* state = static_cast<State*>(argument);\n"
+    "  ++state->value; SetEvent(state->event); return 0; }\n"
+    "static VOID CALLBACK Fire(void* argument, BOOLEAN) { Run(argument); }\n";
+std::string Waiting(const std::string& start, const std::string& before, const std::string& after) {
+  return ModuleText(kState,
+                    "    auto* state = new State{CreateEvent(nullptr, FALSE, FALSE, nullptr), 0};\n"
+                    "    HANDLE other = nullptr; (void)other;\n    " +
+                        start + ";\n    " + before + ";\n    " + after + ";\n",
+                    "");
+}
+
+TEST_F(Sanitizers, WaitingForWhoChangesSomethingOrdersIt) {
+  const std::string wait = "WaitForSingleObject(state->event, INFINITE)";
+  const std::string change = "++state->value";
+  for (const char* start : {
+           "other = CreateThread(nullptr, 0, Run, state, 0, nullptr)",
+           "QueueUserWorkItem(Run, state, WT_EXECUTEDEFAULT)",
+           "CreateTimerQueueTimer(&other, nullptr, Fire, state, 5, 0, WT_EXECUTEDEFAULT)",
+       }) {
+    const std::vector<std::string> more = {"-s", "four-requests", "--races"};
+    const json ordered = Verify(Waiting(start, wait, change), more);
+    EXPECT_TRUE(ordered["findings"].empty()) << start << ordered["findings"].dump(1);
+    const json finding = FindingOf(Waiting(start, change, wait), more);
+    EXPECT_EQ(finding["clause"], "MODULE-DATA-RACE") << start;
+  }
+  const std::string thread = "other = CreateThread(nullptr, 0, Run, state, 0, nullptr)";
+  const json ended = Verify(Waiting(thread, "WaitForSingleObject(other, INFINITE)", change),
+                            {"-s", "get", "--races"});
+  EXPECT_TRUE(ended["findings"].empty()) << ended["findings"].dump(1);
+}
+
 TEST_F(Sanitizers, TheSameOptionsGiveTheSameReport) {
   const std::string text = ModuleText("static int counter;", kCount, "");
   json one = Verify(text, {"-s", "four-requests", "--races", "--check-determinism"});
