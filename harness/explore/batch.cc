@@ -172,6 +172,7 @@ class BatchRunner {
       strategy_ = std::move(strategy).value();
     }
     simulation_->SetScenario(*batch_.scenario);
+    simulation_->scheduler().ShiftMemory(batch_.memory_phase);
     return platform::OkStatus();
   }
 

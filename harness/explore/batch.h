@@ -87,6 +87,7 @@ struct Batch {
   // End after the first run that has this violation.
   const Sighting* wanted = nullptr;
   Rehearsal rehearsal;
+  uint32_t memory_phase = 0;  // as sched::Scheduler::ShiftMemory
 };
 
 // How the module ended the process.

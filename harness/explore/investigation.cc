@@ -161,7 +161,9 @@ platform::Result<std::optional<ReducedFinding>> FindingOf(const Setup& setup,
   batch.scenario = &minimized.scenario;
   batch.arm = minimized.run.arm;
   batch.schedule = &minimized.run.schedule;
-  auto again = RunSingle(setup, batch, supervisor);
+  auto again = RunSingleUntil(setup, batch, supervisor, [&](const SingleRun& run) {
+    return run.divergence.empty() && HasTarget(target, run);
+  });
   if (!again.ok()) return again.error();
   std::optional<ReducedFinding> reduced;
   if (!again->divergence.empty()) return reduced;
@@ -209,7 +211,9 @@ platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Dis
     repeated.found = std::make_shared<const SingleRun>(std::move(run).value());
   }
   batch.schedule = &repeated.found->schedule;
-  auto again = RunSingle(setup_, batch, supervisor_);
+  auto again = RunSingleUntil(setup_, batch, supervisor_, [&](const SingleRun& run) {
+    return run.divergence.empty() && run.trace_hash == repeated.found->trace_hash;
+  });
   if (!again.ok()) return again.error();
   repeated.again = std::move(again).value();
   const SingleRun& found = *repeated.found;

@@ -85,7 +85,10 @@ platform::Result<SingleRun> Run(const ReplayRequest& request, const Setup& setup
   }
   // Under a debugger the run of the plainest schedule would only be in the way of another finding.
   batch.rehearsal.compares_responses = !request.in_process || IsExpected(request, kResponseRule);
-  return RunSingle(setup, batch, supervisor);
+  return RunSingleUntil(setup, batch, supervisor, [&](const SingleRun& run) {
+    if (request.expected_trace_hash != 0) return run.trace_hash == request.expected_trace_hash;
+    return run.incident.has_value() && IsExpected(request, run.incident->clause);
+  });
 }
 
 // Whether the request's decisions have names, which files of earlier versions don't.

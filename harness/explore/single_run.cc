@@ -7,6 +7,7 @@ namespace pendulum::explore {
 namespace {
 
 constexpr int kWaitMs = 1000;
+constexpr uint32_t kMemoryPhases = 32;
 
 }  // namespace
 
@@ -82,6 +83,21 @@ platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
     }
     return run;
   }
+}
+
+platform::Result<SingleRun> RunSingleUntil(const Setup& setup, const Batch& batch,
+                                           Supervisor* supervisor,
+                                           const std::function<bool(const SingleRun&)>& is_wanted) {
+  auto first = RunSingle(setup, batch, supervisor);
+  const bool varies =
+      setup.arms[batch.arm].variant == Variant::kThread && !supervisor->in_process();
+  if (!first.ok() || !varies || is_wanted(*first)) return first;
+  Batch shifted = batch;
+  for (shifted.memory_phase = 1; shifted.memory_phase < kMemoryPhases; ++shifted.memory_phase) {
+    auto run = RunSingle(setup, shifted, supervisor);
+    if (!run.ok() || is_wanted(*run)) return run;
+  }
+  return first;
 }
 
 }  // namespace pendulum::explore

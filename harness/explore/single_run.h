@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,13 @@ SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* s
 // Does a batch of one run in slot 0, which must be free. Errors: it could not be done.
 platform::Result<SingleRun> RunSingle(const Setup& setup, const Batch& batch,
                                       Supervisor* supervisor);
+
+// The same, which for ThreadSanitizer may take several: of many accesses to a place it remembers a
+// few, and which these are hangs on what went on before the run. Tries the same ones in the same
+// order until `is_wanted` accepts the run; gives the first run when it accepts none.
+platform::Result<SingleRun> RunSingleUntil(const Setup& setup, const Batch& batch,
+                                           Supervisor* supervisor,
+                                           const std::function<bool(const SingleRun&)>& is_wanted);
 
 // What an oracle that has seen nothing yet says to a trace.
 std::vector<oracle::Violation> Judge(oracle::Oracle* oracle, const trace::TraceBuffer& trace);

@@ -123,6 +123,17 @@ void AcquireEdgeOf(void* identity, const void* object) {
   SwitchThreadIdentity(current);
 }
 
+void ShiftMemory(void* identity, int steps) {
+  if (!HasThreadSanitizer()) return;
+  static uint64_t places[16];
+  void* const current = CurrentThreadIdentity();
+  SwitchThreadIdentity(identity);
+  // It is an access to a place that it does not know yet that moves it on.
+  for (int i = 0; i < steps; ++i) __tsan_write_range(&places[i % 16], 1);
+  SwitchThreadIdentity(current);
+  ForgetAccesses(places, sizeof places);
+}
+
 void AddLeakRoot(const void* address, size_t bytes) {
   if (__lsan_register_root_region) __lsan_register_root_region(address, bytes);
 }

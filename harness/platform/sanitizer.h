@@ -63,6 +63,10 @@ void* CurrentThreadIdentity();
 // Right before a jump to the stack that `identity` stands for. Makes no happens-before edge.
 void SwitchThreadIdentity(void* identity);
 
+// Moves on what decides which of the accesses to a place ThreadSanitizer forgets when it has seen
+// too many: by `steps`, for a thread identity that is suspended.
+void ShiftMemory(void* identity, int steps);
+
 // One side of a data race.
 struct RaceAccess {
   static constexpr int kTraceFrames = 16;

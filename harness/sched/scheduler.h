@@ -199,6 +199,8 @@ class Scheduler {
   // Orders what went before a platform::ReleaseEdge(object) before what the suspended worker will
   // do: for ThreadSanitizer, when another worker hands it what it waits for.
   void AcquireEdgeFor(WorkerId worker, const void* object);
+  // Gives each worker another place in ThreadSanitizer's turn of what it forgets; 0: none.
+  void ShiftMemory(uint32_t phase) const;
   // Whether `address` lies in a guard page below a stack: a stack overflow. Async-signal-safe.
   bool InGuardPage(const void* address) const;
 

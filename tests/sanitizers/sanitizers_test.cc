@@ -255,6 +255,22 @@ TEST_F(Sanitizers, WaitingForWhoChangesSomethingOrdersIt) {
   EXPECT_TRUE(ended["findings"].empty()) << ended["findings"].dump(1);
 }
 
+// Many accesses to few places: which of them ThreadSanitizer remembers hangs on the runs before.
+TEST_F(Sanitizers, EachOfManyRacesComesBack) {
+  const auto found =
+      Pendulum({"verify", PENDULUM_SOURCE_DIR "/examples/faulty_streamer.cpp", "--races", "-s",
+                "get", "--runs", "440", "--json", "-", "--out", folder_ + "/out"});
+  const json report = json::parse(found.output, nullptr, false);
+  ASSERT_TRUE(report.is_object()) << found.output << found.errors;
+  EXPECT_FALSE(report["diverged"]) << report["divergence"];
+  EXPECT_GE(report["findings"].size(), 3u);
+  for (const json& finding : report["findings"]) {
+    const auto replayed = Pendulum({"replay", finding["replay"], "--json", "-"});
+    EXPECT_EQ(replayed.exit_status, 1) << finding["replay"] << replayed.output << replayed.errors;
+    EXPECT_THAT(replayed.output, HasSubstr("same-finding"));
+  }
+}
+
 TEST_F(Sanitizers, TheSameOptionsGiveTheSameReport) {
   const std::string text = ModuleText("static int counter;", kCount, "");
   json one = Verify(text, {"-s", "four-requests", "--races", "--check-determinism"});
