@@ -53,8 +53,10 @@ size_t Account::EventSlotsOffset(Object object) {
 
 void Account::BeginRun() {
   operation_count_ = delivery_count_ = request_count_ = frame_tokens_ = 0;
-  std::fill(std::begin(depths_), std::end(depths_), uint8_t{0});
-  std::fill(std::begin(calls_), std::end(calls_), 0);
+  std::fill_n(depths_, worker_count_, uint8_t{0});
+  std::fill_n(calls_, worker_count_, 0);
+  worker_count_ = 0;
+  places_registered_ = 0;
   event_slots_.run_ = {};
   ++run_number_;
   module_count_ = place_count_ = context_count_ = 0;
@@ -83,10 +85,12 @@ HandlerFrame* Account::PushFrame(const Event& event, int32_t delivery) {
   const uint32_t depth = depths_[event.worker];
   if (depth >= kMaxDepth) return nullptr;
   HandlerFrame* frame = &frames_[event.worker * kMaxDepth + depth];
-  *frame = {.slots = {.known = 1},
-            .delivery = delivery,
-            .token = ++frame_tokens_,
-            .request = event.request};
+  NoteWorker(event.worker);
+  frame->slots = {};
+  frame->slots.known = 1;
+  frame->delivery = delivery;
+  frame->token = ++frame_tokens_;
+  frame->request = event.request;
   depths_[event.worker] = static_cast<uint8_t>(depth + 1);
   return frame;
 }
@@ -109,26 +113,6 @@ bool Account::FrameRuns(const OperationAccount& operation) const {
   const auto worker = static_cast<uint8_t>(operation.slots.worker);
   return depths_[worker] > operation.frame_depth &&
          frames_[worker * kMaxDepth + operation.frame_depth].token == operation.frame_token;
-}
-
-bool Account::PointAtRequest(uint32_t index) {
-  const RequestAccount* request = FindRequest(static_cast<uint8_t>(index));
-  if (request != nullptr) Set(Object::request, &request->slots);
-  return request != nullptr;
-}
-
-void Account::Save() {
-  saved_ = {.request = objects_[static_cast<int>(Object::request)],
-            .operation = objects_[static_cast<int>(Object::operation)],
-            .delivery = objects_[static_cast<int>(Object::delivery)],
-            .account = operation_};
-}
-
-void Account::Restore() {
-  objects_[static_cast<int>(Object::request)] = saved_.request;
-  objects_[static_cast<int>(Object::operation)] = saved_.operation;
-  objects_[static_cast<int>(Object::delivery)] = saved_.delivery;
-  operation_ = saved_.account;
 }
 
 }  // namespace pendulum::oracle

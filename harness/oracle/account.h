@@ -3,6 +3,7 @@
 #ifndef PENDULUM_ORACLE_ACCOUNT_H_
 #define PENDULUM_ORACLE_ACCOUNT_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -181,14 +182,15 @@ class Account {
   HandlerFrame* PushFrame(const trace::Event& event, int32_t delivery);
   HandlerFrame* PopFrame(const trace::Event& event, bool on_completion);
   bool FrameRuns(const OperationAccount& operation) const;
+  void NoteWorker(uint8_t worker) { worker_count_ = std::max(worker_count_, worker + 1u); }
 
   // One for each group of events (account_events.cc). `request` is the one that the event names, or
   // nullptr.
-  void ApplyRequestBegan(const trace::Event& event);
-  void ApplyRequestEnded(RequestAccount* request);
+  [[gnu::noinline]] void ApplyRequestBegan(const trace::Event& event);
+  [[gnu::noinline]] void ApplyRequestEnded(const trace::Event& event, RequestAccount* request);
   void ApplyNotificationEntered(const trace::Event& event, RequestAccount* request);
   void ApplyNotificationReturned(const trace::Event& event, RequestAccount* request);
-  void ApplyOperationCalled(const trace::Event& event, uint32_t index, RequestAccount* request);
+  void ApplyOperationCalled(const trace::Event& event, RequestAccount* request);
   void ApplyOperationReturned(const trace::Event& event, RequestAccount* request);
   void ApplyCompletionDelivered(const trace::Event& event, RequestAccount* request);
   void ApplyCompletionReturned(const trace::Event& event, RequestAccount* request);
@@ -207,8 +209,8 @@ class Account {
   void ApplyMemory(const trace::Event& event, Slots_request* request, OperationAccount* operation);
   bool ApplyModuleEvent(const trace::Event& event, Slots_request* request);
   void ApplyThreads(const trace::Event& event);
-  void ApplyClient(const trace::Event& event, Slots_request* request);
-  void ApplyBody(const trace::Event& event, Slots_request* request);
+  void ApplyClient(const trace::Event& event, RequestAccount* request);
+  void ApplyBody(const trace::Event& event, RequestAccount* request);
   // account_modules.cc and account_contexts.cc
   void ApplyModule(const trace::Event& event, RequestAccount* request);
   void ApplyRegistration(const trace::Event& event);
@@ -289,6 +291,7 @@ class Account {
   uint32_t delivery_count_ = 0;
   uint32_t request_count_ = 0;
   uint32_t frame_tokens_ = 0;
+  uint32_t worker_count_ = 0;  // no worker from here on has a depth or a call in this run
   uint8_t depths_[256] = {};
   int32_t calls_[256] = {};  // the operation whose call each worker is in (innermost) plus 1
   platform::ZeroedArray<OperationAccount> operations_;
@@ -305,6 +308,7 @@ class Account {
   // A bit for each module: by place in the pipeline (notifications without one after the others),
   // and by global notification.
   uint64_t registered_[trace::kNotificationCount * 2] = {};
+  uint64_t places_registered_ = 0;  // a bit for each place for which one may be registered
   uint64_t global_registered_[trace::kGlobalNotificationCount] = {};
   uint64_t global_told_[trace::kGlobalNotificationCount] = {};
   std::unique_ptr<ModuleAccount[]> modules_;
@@ -367,6 +371,26 @@ inline void Account::PointAt(const OperationAccount& operation) {
 
 inline void Account::PointAt(const DeliveryAccount& delivery) {
   Set(Object::delivery, &delivery.slots);
+}
+
+inline bool Account::PointAtRequest(uint32_t index) {
+  const RequestAccount* request = FindRequest(static_cast<uint8_t>(index));
+  if (request != nullptr) Set(Object::request, &request->slots);
+  return request != nullptr;
+}
+
+inline void Account::Save() {
+  saved_ = {.request = objects_[static_cast<int>(Object::request)],
+            .operation = objects_[static_cast<int>(Object::operation)],
+            .delivery = objects_[static_cast<int>(Object::delivery)],
+            .account = operation_};
+}
+
+inline void Account::Restore() {
+  objects_[static_cast<int>(Object::request)] = saved_.request;
+  objects_[static_cast<int>(Object::operation)] = saved_.operation;
+  objects_[static_cast<int>(Object::delivery)] = saved_.delivery;
+  operation_ = saved_.account;
 }
 
 }  // namespace pendulum::oracle

@@ -33,10 +33,17 @@ void Account::ApplyCall(const Event& event, RequestAccount* request) {
   if (effect >= Effect::kGetFlags && request != nullptr) {
     ApplySendResponseCall(effect, event, request);
   }
-  if (frame != nullptr && effect == Effect::kGetCompletionBytes) ++frame->slots.bytes_asked;
-  if (frame != nullptr && effect == Effect::kGetCompletionStatus) ++frame->slots.status_asked;
   PointAtRegistration(event.module);
-  if (effect >= Effect::kFirstOfServer && effect <= Effect::kLastOfServer) {
+  if (effect == Effect::kGetCompletionBytes || effect == Effect::kGetCompletionStatus) {
+    // Every completion has these calls, and they change nothing else.
+    if (frame != nullptr) {
+      ++(effect == Effect::kGetCompletionBytes ? frame->slots.bytes_asked
+                                               : frame->slots.status_asked);
+    }
+    if (request != nullptr) {
+      event_slots_.call_.argument_null = (event.b & trace::kArgumentNull) != 0;
+    }
+  } else if (effect >= Effect::kFirstOfServer && effect <= Effect::kLastOfServer) {
     ApplyServerCall(effect, event);
   } else if (request != nullptr && effect > Effect::kOnRequest) {
     if (effect >= Effect::kFirstQuestion && effect <= Effect::kLastOnRequest) {

@@ -8,6 +8,7 @@ using trace::Event;
 using trace::EventKind;
 using trace::OperationKind;
 
+// Each kind goes on in a function of its own, with nothing left to do here.
 void Account::Apply(const Event& event, uint32_t index) {
   event_slots_.event_ = {.index = index, .worker = event.worker, .module = event.module};
   RequestAccount* request = FindRequest(event.request);
@@ -15,13 +16,13 @@ void Account::Apply(const Event& event, uint32_t index) {
     case EventKind::kRequestBegan:
       return ApplyRequestBegan(event);
     case EventKind::kRequestEnded:
-      return ApplyRequestEnded(request);
+      return ApplyRequestEnded(event, request);
     case EventKind::kNotificationEntered:
       return ApplyNotificationEntered(event, request);
     case EventKind::kNotificationReturned:
       return ApplyNotificationReturned(event, request);
     case EventKind::kOperationCalled:
-      return ApplyOperationCalled(event, index, request);
+      return ApplyOperationCalled(event, request);
     case EventKind::kOperationReturned:
       return ApplyOperationReturned(event, request);
     case EventKind::kCompletionDelivered:
@@ -33,11 +34,9 @@ void Account::Apply(const Event& event, uint32_t index) {
     case EventKind::kClientSent:
     case EventKind::kClientReceived:
     case EventKind::kClientDisconnected:
-      ApplyClient(event, request == nullptr ? nullptr : &request->slots);
-      return PointAround(event, request);
+      return ApplyClient(event, request);
     case EventKind::kBodyBytes:
-      ApplyBody(event, request == nullptr ? nullptr : &request->slots);
-      return PointAround(event, request);
+      return ApplyBody(event, request);
     default:
       return ApplyOther(event, request);
   }
@@ -74,7 +73,7 @@ void Account::ApplyRequestBegan(const Event& event) {
   Point(request, nullptr, nullptr, nullptr);
 }
 
-void Account::ApplyRequestEnded(RequestAccount* request) {
+void Account::ApplyRequestEnded(const Event&, RequestAccount* request) {
   if (request != nullptr) {
     if (!request->slots.ended) ++event_slots_.run_.requests_ended;
     if (!request->slots.ended) PassOver(request, trace::kDeterministicNotificationCount * 2);

@@ -15,6 +15,8 @@ using trace::Notification;
 
 constexpr int kLogOrder = static_cast<int>(Notification::kLogRequest) * 2;
 constexpr int kExecuteOrder = static_cast<int>(Notification::kExecuteRequestHandler) * 2;
+constexpr int kPlaces = trace::kDeterministicNotificationCount * 2;
+static_assert(kPlaces < 64);
 constexpr uint32_t kPostMask = (uint32_t{1} << trace::kDeterministicNotificationCount) - 1;
 
 uint64_t ModuleBit(uint8_t module) { return uint64_t{1} << (module & 63); }
@@ -89,6 +91,9 @@ void Account::ApplyRegistration(const Event& event) {
       if ((event.a & bit) != 0) registered_[i * 2] |= ModuleBit(event.module);
       if ((event.b & bit) != 0) registered_[i * 2 + 1] |= ModuleBit(event.module);
     }
+    for (int place = 0; place < kPlaces; ++place) {
+      places_registered_ |= uint64_t{registered_[place] != 0} << place;
+    }
     const auto receivers = [this](Notification kind) {
       return Count(registered_[static_cast<int>(kind) * 2]);
     };
@@ -158,8 +163,10 @@ uint64_t Account::Expecting(const RequestAccount& request, int order) const {
 void Account::PassOver(RequestAccount* request, int order) {
   Slots_request& slots = request->slots;
   if (event_slots_.run_.registrations == 0) return;
-  for (int place = slots.last_order < 0 ? 0 : static_cast<int>(slots.last_order); place < order;
-       ++place) {
+  const int first = slots.last_order < 0 ? 0 : static_cast<int>(slots.last_order);
+  uint64_t left = places_registered_ >> first << first;
+  for (left &= (uint64_t{1} << order) - 1; left != 0; left &= left - 1) {
+    const int place = std::countr_zero(left);
     uint64_t missed = Expecting(*request, place);
     if (place == slots.last_order) missed &= ~request->told;
     if (missed == 0) continue;

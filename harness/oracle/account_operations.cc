@@ -91,7 +91,7 @@ void Account::NoteExecution(const Event& event, OperationAccount* operation) {
   operation->slots.child_level = child->slots.level;
 }
 
-void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAccount* request) {
+void Account::ApplyOperationCalled(const Event& event, RequestAccount* request) {
   HandlerFrame* frame = TopFrame(event.worker);
   const bool in_handler = frame != nullptr && frame->request == event.request;
   const int32_t delivery_index = in_handler ? frame->delivery : ThreadsDelivery(request);
@@ -103,7 +103,7 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   while (operation_count_ <= event.operation) operations_[operation_count_++].slots.known = 0;
   OperationAccount* operation = &operations_[event.operation];
   operation->delivery = delivery_index;
-  operation->called_event = index;
+  operation->called_event = static_cast<uint32_t>(event_slots_.event_.index);
   operation->frame_token = in_handler ? frame->token : 0;
   operation->frame_depth = static_cast<uint8_t>(depths_[event.worker] - (in_handler ? 1 : 0));
   operation->request = event.request;
@@ -143,6 +143,7 @@ void Account::ApplyOperationCalled(const Event& event, uint32_t index, RequestAc
   NoteSend(request, operation, delivery);
   operation->outer = calls_[event.worker] - 1;
   calls_[event.worker] = event.operation + 1;
+  NoteWorker(event.worker);
   ++event_slots_.run_.operations;
   if (delivery != nullptr) {
     slots.notification = delivery->slots.notification;

@@ -25,65 +25,57 @@ int32_t Account::ThreadsDelivery(const RequestAccount* request) {
   return open >= 0 ? open : request->newest_delivery;
 }
 
-void Account::ApplyClient(const Event& event, Slots_request* request) {
+void Account::ApplyClient(const Event& event, RequestAccount* request) {
+  PointAround(event, request);
   Slots_client& client = event_slots_.client_;
   client = {.bytes = event.a, .total_bytes = event.b};
   if (event.kind == EventKind::kClientSent) {
     client.all_sent = event.d & 1;
     if (request == nullptr) return;
-    request->client_sent_bytes += event.a;
-    if (client.all_sent) request->client_sent_all = 1;
+    request->slots.client_sent_bytes += event.a;
+    if (client.all_sent) request->slots.client_sent_all = 1;
   } else if (event.kind == EventKind::kClientReceived) {
     client.headers = event.d & 1;
     client.complete = event.d >> 1 & 1;
     if (request == nullptr) return;
-    request->received_bytes += event.a;
-    if (client.headers) request->headers_received = 1;
-    if (client.complete) request->response_complete = 1;
+    request->slots.received_bytes += event.a;
+    if (client.headers) request->slots.headers_received = 1;
+    if (client.complete) request->slots.response_complete = 1;
   } else {
     client.by_module = event.d & 1;
     if (request == nullptr) return;
-    if (request->client_connected) request->received_at_disconnect_bytes = request->received_bytes;
-    request->client_connected = 0;
-    if (client.by_module) request->reset_by_module = 1;
+    Slots_request& slots = request->slots;
+    if (slots.client_connected) slots.received_at_disconnect_bytes = slots.received_bytes;
+    slots.client_connected = 0;
+    if (client.by_module) slots.reset_by_module = 1;
   }
 }
 
-void Account::ApplyBody(const Event& event, Slots_request* request) {
+void Account::ApplyBody(const Event& event, RequestAccount* request) {
+  PointAround(event, request);
   event_slots_.body_ = {.digest = event.a, .bytes = event.b, .direction = event.d};
   if (request == nullptr) return;
-  int64_t* digest = nullptr;
-  int64_t* digest_bytes = nullptr;
+  Slots_request& slots = request->slots;
+  const auto note = [&event](int64_t* digest, int64_t* digest_bytes) {
+    *digest = event.a;
+    *digest_bytes = event.b;
+  };
   switch (static_cast<trace::BodyDirection>(event.d)) {
     case trace::BodyDirection::kRead:
-      digest = &request->read_digest;
-      digest_bytes = &request->read_digest_bytes;
-      break;
+      return note(&slots.read_digest, &slots.read_digest_bytes);
     case trace::BodyDirection::kSent:
-      digest = &request->sent_digest;
-      digest_bytes = &request->sent_digest_bytes;
-      break;
+      return note(&slots.sent_digest, &slots.sent_digest_bytes);
     case trace::BodyDirection::kWritten:
-      digest = &request->written_digest;
-      digest_bytes = &request->written_digest_bytes;
-      break;
+      return note(&slots.written_digest, &slots.written_digest_bytes);
     case trace::BodyDirection::kReceived:
-      digest = &request->received_digest;
-      digest_bytes = &request->received_digest_bytes;
-      break;
+      return note(&slots.received_digest, &slots.received_digest_bytes);
     case trace::BodyDirection::kInserted:
-      digest = &request->inserted_digest;
-      digest_bytes = &request->inserted_digest_bytes;
-      break;
+      return note(&slots.inserted_digest, &slots.inserted_digest_bytes);
     case trace::BodyDirection::kPlaced:
-      digest = &request->placed_digest;
-      digest_bytes = &request->placed_digest_bytes;
-      break;
+      return note(&slots.placed_digest, &slots.placed_digest_bytes);
     default:
       return;
   }
-  *digest = event.a;
-  *digest_bytes = event.b;
 }
 
 void Account::ApplyMemory(const Event& event, Slots_request* request, OperationAccount* operation) {

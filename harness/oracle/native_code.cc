@@ -166,7 +166,7 @@ class NativeTranslator {
   }
 
   // Goes on where the function says, with the counters of the account that it has pointed at.
-  void CallLoop(const void* (*function)(NativeCode::Frame*, uint32_t), size_t argument) {
+  void CallLoop(NativeCode::LoopFunction* function, size_t argument) {
     Call(function, argument);
     out_.Load(kCounters, {kFrame, offsetof(NativeCode::Frame, counters)});
     out_.JumpRax();
@@ -209,9 +209,10 @@ class NativeTranslator {
       case Opcode::kUnread:
         return Call(&NativeCode::Unread, immediate);
       case Opcode::kEach:
-        return CallLoop(&NativeCode::BeginLoop, at);
+        loop_ = NativeCode::FunctionsFor(static_cast<ForEach>(instruction.reg));
+        return CallLoop(loop_.begin, at);
       case Opcode::kAgain:
-        return CallLoop(&NativeCode::NextInLoop, at);
+        return CallLoop(loop_.next, at);
       default:
         return TranslateArithmetic(instruction);
     }
@@ -222,6 +223,7 @@ class NativeTranslator {
   std::vector<uint32_t> places_;
   std::vector<std::pair<size_t, size_t>> jumps_;  // to which instruction
   uint64_t used_ = 0;                             // a bit for each object of the present program
+  NativeCode::LoopFunctions loop_ = {};           // of the last kEach; loops are not nested
 };
 
 std::optional<NativeCode> NativeCode::Translate(std::span<const Instruction> program) {
@@ -256,14 +258,28 @@ void NativeCode::Unread(Frame* frame, uint32_t clause) {
   if (frame->registers[kReadRegister] == 0) ++frame->sink->unread[clause];
 }
 
-const void* NativeCode::BeginLoop(Frame* frame, uint32_t each) {
-  frame->loop.Begin(&frame->code->program_[each], *frame->event, frame->account);
-  return NextInLoop(frame, each);
+NativeCode::LoopFunctions NativeCode::FunctionsFor(ForEach for_each) {
+  switch (for_each) {
+    case ForEach::kOperation:
+      return {&BeginLoop<ForEach::kOperation>, &NextInLoop<ForEach::kOperation>};
+    case ForEach::kDelivery:
+      return {&BeginLoop<ForEach::kDelivery>, &NextInLoop<ForEach::kDelivery>};
+    default:
+      assert(for_each == ForEach::kRequest);
+      return {&BeginLoop<ForEach::kRequest>, &NextInLoop<ForEach::kRequest>};
+  }
 }
 
+template <ForEach kForEach>
+const void* NativeCode::BeginLoop(Frame* frame, uint32_t each) {
+  frame->loop.Begin(&frame->code->program_[each], *frame->event, frame->account);
+  return NextInLoop<kForEach>(frame, each);
+}
+
+template <ForEach kForEach>
 const void* NativeCode::NextInLoop(Frame* frame, uint32_t) {
   const NativeCode& code = *frame->code;
-  const Instruction* next = frame->loop.Next(frame->account);
+  const Instruction* next = frame->loop.NextOf<kForEach>(frame->account);
   frame->counters = frame->sink->coverage + static_cast<int>(frame->account->timing());
   return code.memory_.data() + code.places_[static_cast<size_t>(next - code.program_.data())];
 }

@@ -37,11 +37,14 @@ class NativeCode {
   // A frame for an oracle; all are borrowed for its life.
   Frame MakeFrame(Account* account, ClauseSink* sink) const;
 
-  // Runs the program that begins at this instruction, as RunInstructions does.
-  void Run(uint32_t start, const trace::Event& event, Frame* frame) const {
+  // Where the code of the program lies that begins at this instruction; 0 for the empty one.
+  uint32_t PlaceOf(uint32_t start) const { return places_[start]; }
+
+  // Runs the program that lies at `place`, as RunInstructions does.
+  void Run(uint32_t place, const trace::Event& event, Frame* frame) const {
     frame->event = &event;
     uint64_t* const counters = frame->sink->coverage + static_cast<int>(frame->account->timing());
-    const auto entry = reinterpret_cast<uintptr_t>(memory_.data() + places_[start]);
+    const auto entry = reinterpret_cast<uintptr_t>(memory_.data() + place);
     reinterpret_cast<Entry>(entry)(frame, counters, frame->account->event_slots());
   }
 
@@ -56,9 +59,17 @@ class NativeCode {
   static void Violate(Frame* frame, uint32_t clause);
   static void Read(Frame* frame, uint32_t reading);
   static void Unread(Frame* frame, uint32_t clause);
-  // Both return where to go on.
+  // All return where to go on. There is one pair for each that a loop goes round.
+  using LoopFunction = const void*(Frame* frame, uint32_t instruction);
+  template <ForEach kForEach>
   static const void* BeginLoop(Frame* frame, uint32_t each);
+  template <ForEach kForEach>
   static const void* NextInLoop(Frame* frame, uint32_t again);
+  struct LoopFunctions {
+    LoopFunction* begin;
+    LoopFunction* next;
+  };
+  static LoopFunctions FunctionsFor(ForEach for_each);
 
   friend class NativeTranslator;
   platform::ExecutableMemory memory_;

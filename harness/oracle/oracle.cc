@@ -1,6 +1,8 @@
 #include "harness/oracle/oracle.h"
 
 #include <algorithm>
+#include <cassert>
+#include <iterator>
 #include <vector>
 
 #include "harness/oracle/account.h"
@@ -28,27 +30,33 @@ struct Oracle::Impl final : ClauseSink {
       native = compiled.native.get();
       frame = native->MakeFrame(&account, this);
     }
-  }
-
-  // The first instruction of the program for the event.
-  uint32_t ProgramFor(const Event& event) const {
-    const auto kind = static_cast<int>(event.kind);
-    if (event.kind == EventKind::kCall && event.d < kMethodCount) {
-      return compiled.call_starts[event.d];
+    const auto place = [this](uint32_t start) { return native ? native->PlaceOf(start) : start; };
+    for (int i = 0; i < trace::kEventKindCount; ++i) {
+      std::transform(std::begin(compiled.starts[i]), std::end(compiled.starts[i]), places[i],
+                     place);
     }
-    const OperationAccount* operation = account.operation();
-    const int64_t key = operation == nullptr ? kOperationKeys - 1 : operation->slots.kind;
-    return compiled.starts[kind][std::min<int64_t>(key, kOperationKeys - 1)];
+    std::transform(std::begin(compiled.call_starts), std::end(compiled.call_starts), call_places,
+                   place);
   }
 
-  void OnEvent(const Event& event, uint32_t index) {
+  // Where the program for the event lies.
+  uint32_t ProgramFor(const Event& event) const {
+    if (event.kind == EventKind::kCall && event.d < kMethodCount) return call_places[event.d];
+    const OperationAccount* operation = account.operation();
+    const auto key = operation == nullptr ? kOperationKeys - 1 : operation->slots.kind;
+    assert(key >= 0 && key < kOperationKeys);
+    return places[static_cast<int>(event.kind)][key];
+  }
+
+  [[gnu::always_inline]] void OnEvent(const Event& event, uint32_t index) {
     current = &event;
     current_index = index;
     account.Apply(event, index);
-    const uint32_t start = ProgramFor(event);
-    if (start == kEmptyProgram) return;
-    if (native != nullptr) return native->Run(start, event, &frame);
-    RunInstructions(&compiled.code[start], event, &account, this);
+    const uint32_t place = ProgramFor(event);
+    if (place == kEmptyProgram) return;
+    if (native != nullptr) [[likely]]
+      return native->Run(place, event, &frame);
+    RunInstructions(&compiled.code[place], event, &account, this);
   }
 
   void Violate(uint16_t clause) override {
@@ -106,6 +114,9 @@ struct Oracle::Impl final : ClauseSink {
   Account account;
   const NativeCode* native = nullptr;
   NativeCode::Frame frame;
+  // Of the programs: in the native code, or else their first instructions.
+  uint32_t places[trace::kEventKindCount][kOperationKeys];
+  uint32_t call_places[kMethodCount];
   std::vector<uint64_t> counts;  // by clause and timing
   std::vector<uint64_t> reading_counts;
   std::vector<uint64_t> unread_counts;

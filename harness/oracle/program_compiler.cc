@@ -195,29 +195,24 @@ class ProgramCompiler {
     EmitGroup(std::move(selected[0]), &conditions);
     for (ForEach for_each : {ForEach::kOperation, ForEach::kRequest, ForEach::kDelivery}) {
       std::vector<Pending>& clauses = selected[static_cast<int>(for_each)];
-      // What does not depend on the account at hand is tested before the loop.
-      std::map<std::string, std::vector<Pending>> loops;
-      std::map<std::string, std::vector<Conjunct>> tests;
-      for (Pending& pending : clauses) {
-        const std::vector<Conjunct> outside = TakeInvariant(for_each, has_request, &pending);
-        std::string text;
-        for (const Conjunct& conjunct : outside) text += conjunct.text + "&";
-        tests[text] = outside;
-        loops[text].push_back(std::move(pending));
+      if (clauses.empty()) continue;
+      // What all clauses ask that does not depend on the account at hand is tested before the loop.
+      // The rest is tested in it: going round costs more than a test.
+      ConditionCompiler::Label past;
+      for (const Conjunct& test : TakeInvariants(for_each, has_request, &clauses)) {
+        conditions.Jump(test.expression, false, &past);
       }
-      for (auto& [text, group] : loops) {
-        ConditionCompiler::Label past;
-        for (const Conjunct& test : tests[text]) conditions.Jump(test.expression, false, &past);
-        EmitLoop(for_each, group, &conditions);
-        conditions.Place(past);
-      }
+      EmitLoop(for_each, clauses, &conditions);
+      conditions.Place(past);
     }
     conditions.Emit({.opcode = Opcode::kEnd});
     overflowed_ = overflowed_ || conditions.overflowed();
   }
 
-  // Removes from the clause's guard, and returns, what is the same for every account of the loop.
-  static std::vector<Conjunct> TakeInvariant(ForEach for_each, bool has_request, Pending* pending) {
+  // Removes from the clauses' guards, and returns, what they share and what is the same for every
+  // account of the loop.
+  static std::vector<Conjunct> TakeInvariants(ForEach for_each, bool has_request,
+                                              std::vector<Pending>* clauses) {
     const auto varies = [&](const FieldInfo& field) {
       const bool of_request = field.object == Object::request;
       if (for_each == ForEach::kRequest) return of_request;
@@ -225,15 +220,19 @@ class ProgramCompiler {
       return field.object == Object::delivery ||
              (field.object == Object::operation && for_each == ForEach::kOperation);
     };
+    const std::vector<Conjunct> asked = clauses->front().conjuncts;
     std::vector<Conjunct> outside;
-    std::vector<Conjunct> inside;
-    for (Conjunct& conjunct : pending->conjuncts) {
-      bool invariant = true;
+    for (const Conjunct& conjunct : asked) {
+      const auto same = [&](const Conjunct& other) { return other.text == conjunct.text; };
+      bool taken = std::all_of(clauses->begin(), clauses->end(), [&](const Pending& pending) {
+        return std::any_of(pending.conjuncts.begin(), pending.conjuncts.end(), same);
+      });
       ForEachField(conjunct.expression,
-                   [&](const FieldInfo& field) { invariant = invariant && !varies(field); });
-      (invariant ? outside : inside).push_back(std::move(conjunct));
+                   [&](const FieldInfo& field) { taken = taken && !varies(field); });
+      if (!taken) continue;
+      outside.push_back(conjunct);
+      for (Pending& pending : *clauses) std::erase_if(pending.conjuncts, same);
     }
-    pending->conjuncts = std::move(inside);
     return outside;
   }
 
