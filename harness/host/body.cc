@@ -1,6 +1,7 @@
 #include "harness/host/body.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cstring>
 
@@ -276,16 +277,15 @@ uint32_t RemainingBytes(const Request& request) {
 
 void BodyChanged(Request* request) {
   World& world = *request->world;
-  for (Operation& operation : world.operations) {
+  for (Operation& operation : world.used_operations()) {
     if (operation.phase == OperationPhase::kPending && operation.request == request &&
         operation.kind == trace::OperationKind::kReadEntityBody) {
       EnableRead(&operation);
     }
   }
   win32::Touch(sched::ObjectKind::kGlobalHost, 0, world.body_waiters != 0);
-  for (int i = 0; i < sched::kMaxWorkers; ++i) {
-    const uint64_t bit = uint64_t{1} << i;
-    if ((world.body_waiters & bit) != 0) world.scheduler.Wake(static_cast<sched::WorkerId>(i));
+  for (uint64_t waiters = world.body_waiters; waiters != 0; waiters &= waiters - 1) {
+    world.scheduler.Wake(static_cast<sched::WorkerId>(std::countr_zero(waiters)));
   }
   world.body_waiters = 0;
 }
@@ -327,7 +327,7 @@ void EndDelivery(Operation* operation) {
   world.FreeOperation(operation);
   --request->deliveries;
   Operation* next = nullptr;
-  for (Operation& other : world.operations) {
+  for (Operation& other : world.used_operations()) {
     if (other.phase != OperationPhase::kQueued || other.request != request) continue;
     if (next == nullptr || other.id < next->id) next = &other;
   }

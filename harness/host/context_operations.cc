@@ -105,7 +105,7 @@ HRESULT ContextObject::CancelIo() {
   PENDULUM_ENTER(request_, IHttpContext_CancelIo, kErrorEnded);
   World& world = *request_->world;
   bool any = false;
-  for (Operation& operation : world.operations) {
+  for (Operation& operation : world.used_operations()) {
     if (operation.phase != OperationPhase::kPending || operation.request != request_ ||
         operation.kind == trace::OperationKind::kPostCompletion) {
       continue;

@@ -56,15 +56,8 @@ constexpr MutantOf kWithinCall = {kReadCompletionWithinCall, kWriteCompletionWit
 
 bool IsPost(const Operation& operation) { return operation.kind == OperationKind::kPostCompletion; }
 
-Operation* FreeSlot(World* world) {
-  for (Operation& operation : world->operations) {
-    if (operation.phase == OperationPhase::kFree) return &operation;
-  }
-  return nullptr;
-}
-
 void DeliverCopy(const Operation& operation) {
-  Operation* copy = FreeSlot(operation.world);
+  Operation* copy = operation.world->FreeSlot();
   if (copy == nullptr) return;
   const uint8_t slot = copy->slot;
   *copy = operation;

@@ -44,10 +44,13 @@ GLOBAL_NOTIFICATION_STATUS Call(CGlobalModule* module, GlobalNotification notifi
 }  // namespace
 
 void BuildGlobalSteps(World* world) {
+  const bool any = std::any_of(world->modules.begin(), world->modules.end(),
+                               [](const LoadedModule& one) { return one.global != nullptr; });
   for (int i = 0; i < trace::kGlobalNotificationCount; ++i) {
     const uint32_t bit = trace::BitOf(static_cast<GlobalNotification>(i));
     auto& steps = world->global_steps[static_cast<size_t>(i)];
     steps.clear();
+    if (!any) continue;
     for (size_t m = 0; m < world->modules.size(); ++m) {
       const LoadedModule& module = world->modules[m];
       const bool wanted = (module.global_notifications & bit) != 0 || Mutant(kGlobalUnasked);

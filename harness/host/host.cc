@@ -222,7 +222,7 @@ MemoryPlace Host::PlaceOf(const void* address) const {
   const World& world = impl_->world;
   const auto* byte = static_cast<const uint8_t*>(address);
   MemoryPlace place;
-  for (const Operation& operation : world.operations) {
+  for (const Operation& operation : world.used_operations()) {
     if (operation.phase != OperationPhase::kPending || operation.buffer == nullptr) continue;
     if (byte < operation.buffer || byte >= operation.buffer + operation.buffer_bytes) continue;
     place.owner = MemoryPlace::Owner::kPendingOperation;

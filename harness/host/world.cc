@@ -1,5 +1,6 @@
 #include "harness/host/world.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "harness/host/context.h"
@@ -69,11 +70,12 @@ void World::Reset() {
   next_context_number = 1;
   body_waiters = 0;
   inside.fill(Delivery{});
-  for (Operation& operation : operations) {
+  for (Operation& operation : used_operations()) {
     operation.phase = OperationPhase::kFree;
     operation.guard.Release();
     operation.segments.clear();
   }
+  operations_used_ = 0;
   for (LoadedModule& module : modules) {
     module.factory = nullptr;
     module.global = nullptr;
@@ -100,47 +102,64 @@ void World::Reset() {
 void World::Record(trace::EventKind kind, const Request* request, uint8_t module,
                    uint16_t operation, uint32_t a, uint32_t b, uint16_t d) {
   if (scheduler.draining()) return;
-  const bool only_looks =
-      kind == trace::EventKind::kCall && trace::IsPlainGetter(static_cast<trace::Method>(d));
-  Touch(request, !only_looks);
-  recorder.Append(trace::MakeEvent(kind, scheduler.current(),
-                                   request == nullptr ? trace::kNone8 : request->index, module,
-                                   operation, d, a, b));
-  if (recorder.NearlyFull()) scheduler.Stop();
+  if (scheduler.is_listened_to()) [[unlikely]] {
+    const bool only_looks =
+        kind == trace::EventKind::kCall && trace::IsPlainGetter(static_cast<trace::Method>(d));
+    Touch(request, !only_looks);
+  }
+  recorder.AppendMade([=, this](trace::Event* event) {
+    event->kind = kind;
+    event->worker = scheduler.current();
+    event->request = request == nullptr ? trace::kNone8 : request->index;
+    event->module = module;
+    event->operation = operation;
+    event->d = d;
+    event->a = a;
+    event->b = b;
+  });
+  if (recorder.NearlyFull()) [[unlikely]]
+    scheduler.Stop();
 }
 
-Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint16_t id) {
+Operation* World::FreeSlot() {
   for (Operation& operation : operations) {
     if (operation.phase != OperationPhase::kFree) continue;
-    operation.request = request;
-    operation.id = id;
-    OrderOf(operation).Before();
-    operation.kind = kind;
-    operation.phase = OperationPhase::kPending;
-    operation.cancelled = false;
-    operation.fill = operation.null_flag = false;
-    operation.transition = sched::kNoTransition;
-    operation.buffer = nullptr;
-    operation.buffer_filled = false;
-    operation.buffer_bytes = operation.segment_bytes = 0;
-    operation.segments.clear();
-    operation.completion_bytes = 0;
-    operation.completion_status = S_OK;
-    operation.callback = nullptr;
-    operation.routine = nullptr;
-    operation.callback_context = nullptr;
-    operation.callback_context = nullptr;
-    operation.guard.Release();
-    operation.guard = Guard{};
-    const sched::WorkerId worker = scheduler.current();
-    const Delivery& here = inside[worker].serial != 0 ? inside[worker] : request->delivery;
-    operation.module = here.module;
-    operation.notification = here.notification;
-    operation.post = here.post;
-    operation.delivery_serial = here.serial;
+    operations_used_ = std::max(operations_used_, size_t{operation.slot} + 1);
     return &operation;
   }
   return nullptr;
+}
+
+Operation* World::NewOperation(Request* request, trace::OperationKind kind, uint16_t id) {
+  Operation* const slot = FreeSlot();
+  if (slot == nullptr) return nullptr;
+  Operation& operation = *slot;
+  operation.request = request;
+  operation.id = id;
+  OrderOf(operation).Before();
+  operation.kind = kind;
+  operation.phase = OperationPhase::kPending;
+  operation.cancelled = false;
+  operation.fill = operation.null_flag = false;
+  operation.transition = sched::kNoTransition;
+  operation.buffer = nullptr;
+  operation.buffer_filled = false;
+  operation.buffer_bytes = operation.segment_bytes = 0;
+  operation.segments.clear();
+  operation.completion_bytes = 0;
+  operation.completion_status = S_OK;
+  operation.callback = nullptr;
+  operation.routine = nullptr;
+  operation.callback_context = nullptr;
+  operation.guard.Release();
+  operation.guard = Guard{};
+  const sched::WorkerId worker = scheduler.current();
+  const Delivery& here = inside[worker].serial != 0 ? inside[worker] : request->delivery;
+  operation.module = here.module;
+  operation.notification = here.notification;
+  operation.post = here.post;
+  operation.delivery_serial = here.serial;
+  return slot;
 }
 
 void World::FreeOperation(Operation* operation) {

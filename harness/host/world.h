@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class World {
   // many are outstanding. `id` must come from NextOperationId.
   Operation* NewOperation(Request* request, trace::OperationKind kind, uint16_t id);
   void FreeOperation(Operation* operation);
+  // The first free one as it was left; nullptr when there is none. It counts as used from now on.
+  Operation* FreeSlot();
   uint16_t NextOperationId() { return next_operation_++; }
 
   // Starts a job on a worker of its own that acts for `request` (nullptr: none). When all workers
@@ -90,6 +93,11 @@ class World {
   int request_count = 0;
   std::array<Connection, kMaxRequests> connections;
   std::array<Operation, kMaxOutstanding> operations;
+  // Those of them that this run has used; all others are free.
+  std::span<Operation> used_operations() { return {operations.data(), operations_used_}; }
+  std::span<const Operation> used_operations() const {
+    return {operations.data(), operations_used_};
+  }
   ServerInfo info;
   OrderMark started;  // what was done before the first request
   // By the operation's id: what was done before the call that started it.
@@ -107,6 +115,7 @@ class World {
 
  private:
   uint16_t next_operation_ = 0;
+  size_t operations_used_ = 0;
 };
 
 }  // namespace pendulum::host

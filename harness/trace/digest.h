@@ -44,14 +44,8 @@ class Digest {
   // Odd, so that no information is lost: spreads small sums over all bits.
   static constexpr uint32_t kSpread = 2654435761u;
 
-  static uint32_t SumOf(const uint8_t* bytes, size_t count, uint32_t place) {
-    int32_t sum = 0;
-    const int16_t* weights = kDigestWeights.data() + place;
-    for (size_t i = 0; i < count; ++i) {
-      sum += static_cast<int16_t>(bytes[i] + 1) * weights[i];
-    }
-    return static_cast<uint32_t>(sum);
-  }
+  // Of bytes of one block, from `place` in it.
+  static uint32_t SumOf(const uint8_t* bytes, size_t count, uint32_t place);
 
   uint32_t value_ = 0;
   uint32_t bytes_ = 0;

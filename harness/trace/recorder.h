@@ -51,15 +51,22 @@ class Recorder {
 
   // Appends an event that happened at the current site. Allocates nothing.
   void Append(const Event& event) {
-    const uint32_t index = buffer_->count;
-    if (index >= kMaxEvents) {
-      ++buffer_->dropped;
+    AppendMade([&event](Event* place) { *place = event; });
+  }
+  // The same for an event that `make(Event*)` makes in its place, every field of it: whoever reads
+  // a copy waits for the fields to have been stored.
+  template <class Make>
+  void AppendMade(const Make& make) {
+    TraceBuffer& buffer = *buffer_;
+    const uint32_t index = buffer.count;
+    if (index >= kMaxEvents) [[unlikely]] {
+      ++buffer.dropped;
       return;
     }
-    buffer_->events[index] = event;
-    buffer_->sites[index] = site_;
-    buffer_->count = index + 1;
-    if (sink_ != nullptr) sink_->OnEvent(event, index);
+    make(&buffer.events[index]);
+    buffer.sites[index] = site_;
+    buffer.count = index + 1;
+    if (sink_ != nullptr) sink_->OnEvent(buffer.events[index], index);
   }
 
   // The place in the module from which the calls that follow come.

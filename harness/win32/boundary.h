@@ -106,7 +106,7 @@ class CallScope {
  public:
   explicit CallScope(const void* return_address, Points points = Points::kYes,
                      Shares shares = Shares::kWin32)
-      : return_address_(return_address),
+      : site_(SiteOf(return_address)),
         was_in_module_(boundary.in_module),
         points_(points),
         shares_(shares) {
@@ -143,7 +143,7 @@ class CallScope {
 
   // Makes this call's site the recorder's again, after something else ran.
   void EnterSite() {
-    if (boundary.recorder != nullptr) boundary.recorder->set_site(SiteOf(return_address_));
+    if (boundary.recorder != nullptr) boundary.recorder->set_site(site_);
   }
 
   // Records the call itself: EventKind::kCall with its result and value.
@@ -161,7 +161,7 @@ class CallScope {
     if (shares_ == Shares::kWin32) TouchWin32();
   }
 
-  const void* return_address_;
+  trace::Site site_;
   bool was_in_module_;
   Points points_;
   Shares shares_;

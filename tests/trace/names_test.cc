@@ -81,6 +81,21 @@ TEST(Digest, PiecesJoinIntoTheWhole) {
   EXPECT_NE(digest_of(std::vector<uint8_t>{0}), digest_of(std::vector<uint8_t>{0, 0}));
 }
 
+// As its description says, byte for byte: however many bytes are taken at once.
+TEST(Digest, IsTheWeightedSumOfItsDescription) {
+  std::vector<uint8_t> bytes;
+  uint32_t expected = 0;
+  for (uint32_t i = 0; i < 700; ++i) {
+    Digest digest;
+    digest.Add(bytes);
+    ASSERT_EQ(digest.value(), expected) << i;
+    const auto byte = static_cast<uint8_t>(i < 300 ? 255 : i * 89);
+    bytes.push_back(byte);
+    expected +=
+        (byte + 1u) * static_cast<uint32_t>(i % 256 * 127 + 1) * (2 * (i / 256) + 1) * 2654435761u;
+  }
+}
+
 class CountingSink : public EventSink {
  public:
   void OnEvent(const Event&, uint32_t index) override { last_index = index; }
