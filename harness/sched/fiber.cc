@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "harness/platform/sanitizer.h"
+#include "harness/sched/prng.h"
 
 namespace pendulum::sched {
 
@@ -74,6 +75,16 @@ void FiberPool::Start::Make(Fiber* fiber) {
   const int index = static_cast<int>(fiber - fiber->pool->fibers_.get());
   const platform::StackArena& stacks = fiber->pool->stacks_;
   fiber->context = make_fcontext(stacks.Top(index), stacks.stack_bytes(), Enter);
+}
+
+void FiberPool::ShiftMemory(uint32_t phase) const {
+  // ThreadSanitizer keeps so many accesses to a place.
+  constexpr uint32_t kMemoryTurn = 4;
+  if (phase == 0 || !thread_sanitizer_) return;
+  Prng random(phase);
+  for (int i = 0; i < stacks_.count(); ++i) {
+    platform::ShiftMemory(fibers_[i].thread_identity, static_cast<int>(random.Below(kMemoryTurn)));
+  }
 }
 
 int FiberPool::StackOwner(const void* address, int running) const {

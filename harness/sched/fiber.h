@@ -61,6 +61,9 @@ class FiberPool {
   // Suspends `from`, which is running, and lets `to` go on. Returns when `from` is switched to.
   void Switch(Fiber* from, Fiber* to);
 
+  // As Scheduler::ShiftMemory.
+  void ShiftMemory(uint32_t phase) const;
+
   // Forgets what the fiber was doing: it starts at the entry function when next switched to.
   void Remake(int index);
 

@@ -6,15 +6,11 @@
 #include <utility>
 
 #include "harness/platform/sanitizer.h"
-#include "harness/sched/prng.h"
 
 namespace pendulum::sched {
 namespace {
 
 Scheduler* the_scheduler = nullptr;
-
-// ThreadSanitizer keeps so many accesses to a place.
-constexpr uint32_t kMemoryTurn = 4;
 
 constexpr uint64_t Bit(uint8_t index) { return uint64_t{1} << index; }
 
@@ -389,15 +385,6 @@ const void* Scheduler::StackPointer(WorkerId worker) const {
 void Scheduler::AcquireEdgeFor(WorkerId worker, const void* object) {
   assert(worker != current_);
   platform::AcquireEdgeOf(fibers_.fiber(worker)->thread_identity, object);
-}
-
-void Scheduler::ShiftMemory(uint32_t phase) const {
-  if (phase == 0 || !fibers_.thread_sanitizer()) return;
-  Prng random(phase);
-  for (int worker = 0; worker < kMaxWorkers; ++worker) {
-    platform::ShiftMemory(fibers_.fiber(worker)->thread_identity,
-                          static_cast<int>(random.Below(kMemoryTurn)));
-  }
 }
 
 bool Scheduler::InGuardPage(const void* address) const { return fibers_.stacks().InGuard(address); }

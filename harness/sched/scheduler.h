@@ -200,7 +200,7 @@ class Scheduler {
   // do: for ThreadSanitizer, when another worker hands it what it waits for.
   void AcquireEdgeFor(WorkerId worker, const void* object);
   // Gives each worker another place in ThreadSanitizer's turn of what it forgets; 0: none.
-  void ShiftMemory(uint32_t phase) const;
+  void ShiftMemory(uint32_t phase) const { fibers_.ShiftMemory(phase); }
   // Whether `address` lies in a guard page below a stack: a stack overflow. Async-signal-safe.
   bool InGuardPage(const void* address) const;
 
