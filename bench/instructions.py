@@ -4,9 +4,12 @@
     instructions.py BUILD [--write]     BUILD is a release build's folder
 
 Valgrind's callgrind counts the same run after run, where times on a shared machine vary by a third.
+It counts in a copy of the program without debug information, since Debian 12's valgrind can't read
+the DWARF 5 that Clang 14 writes.
 The budgets stand in instructions.json beside this file; a count that is above its budget by more
 than one per cent ends with status 1. One that is clearly below asks for a lower budget: --write
-writes the present counts, rounded up, as the new ones.
+writes the present counts, rounded up, where they are lower. The goals beside the budgets are what
+the project set out for; they are shown, and gate nothing.
 """
 
 import argparse
@@ -26,10 +29,9 @@ TOLERANCE = 1.01
 
 def instructions(program, phase, runs):
     """Instructions of a process that does so many runs of the reference request."""
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", program,
-             "reference", phase, str(runs)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "reference",
+         phase, str(runs)], capture_output=True, text=True, check=False)
     found = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode != 0 or found is None:
         sys.exit(f"instructions: {program} does not run under valgrind:\n{done.stderr}")
@@ -59,28 +61,33 @@ def main():
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     program = arguments.build / "bench" / "bench_reference"
-    if shutil.which("valgrind") is None:
-        print("instructions: valgrind is missing: apt-get install valgrind", file=sys.stderr)
-        sys.exit(3)
+    for tool, package in (("valgrind", "valgrind"), ("strip", "binutils")):
+        if shutil.which(tool) is None:
+            print(f"instructions: {tool} is missing: apt-get install {package}", file=sys.stderr)
+            sys.exit(3)
     if not program.exists():
         print(f"instructions: {program} is missing: build the target bench_reference",
               file=sys.stderr)
         sys.exit(3)
-    counts = measure(str(program))
+    with tempfile.TemporaryDirectory() as folder:
+        bare = f"{folder}/{program.name}"
+        subprocess.run(["strip", "--strip-debug", "-o", bare, program], check=True)
+        counts = measure(bare)
     budgets = json.loads(BUDGETS.read_text(encoding="utf-8"))
     failed = False
     for name, count in counts.items():
-        budget = budgets[name]
+        budget, goal = budgets[name]["budget"], budgets[name]["goal"]
         over = count > budget * TOLERANCE
         failed = failed or over
         remark = "ABOVE its budget" if over else "within its budget"
         if count * 1.05 < budget:
             remark += "; lower it with --write"
+        remark += f"; the goal of {goal} is {'reached' if count <= goal else 'not reached'}"
         print(f"{name:24} {count:10.1f} instructions, budget {budget}: {remark}")
+        budgets[name]["budget"] = min(budget, -int(-count // 1))
     if arguments.write:
-        lower = {name: -int(-count // 1) for name, count in counts.items()}
-        BUDGETS.write_text(json.dumps(lower, indent=2) + "\n", encoding="utf-8")
-    sys.exit(1 if failed and not arguments.write else 0)
+        BUDGETS.write_text(json.dumps(budgets, indent=2) + "\n", encoding="utf-8")
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // How many runs a CPU-second holds: of the reference request (bench/reference_module.cpp), and of
 // the completion storm (bench/storm_module.cpp: 8 requests of 16 operations each). Random
-// schedules, in one process, plain build, in three phases: with the whole specification checked;
+// schedules, in one process, in three phases: with the whole specification checked;
 // with a specification without clauses, so that only the oracle's account is kept; and with nobody
 // who looks at the events. Medians of five interleaved measurements, with their ranges.
 //
@@ -23,6 +23,7 @@
 #include "harness/module/module.h"
 #include "harness/oracle/specification.h"
 #include "harness/platform/file.h"
+#include "harness/platform/sanitizer.h"
 #include "harness/sched/strategy_factory.h"
 #include "harness/trace/recorder.h"
 
@@ -76,6 +77,13 @@ const oracle::Specification& WithoutClauses() {
   return kEmpty;
 }
 
+// Of the module alone: what the program's library can take. The harness is never instrumented.
+module::Instrumentation WantedInstrumentation() {
+  if (platform::HasThreadSanitizer()) return module::Instrumentation::kThread;
+  if (platform::HasAddressSanitizer()) return module::Instrumentation::kAddress;
+  return module::Instrumentation::kNone;
+}
+
 // A workload in one phase, ready to run. One at a time in a process.
 class Ready {
  public:
@@ -87,7 +95,8 @@ class Ready {
     const std::string module =
         Take(module::Compile({.sources = {std::string(PENDULUM_SOURCE_DIR) + workload.module},
                               .flags = {},
-                              .work_folder = std::string(PENDULUM_BINARY_DIR) + "/bench"}));
+                              .work_folder = std::string(PENDULUM_BINARY_DIR) + "/bench",
+                              .instrumentation = WantedInstrumentation()}));
     simulation_ = Take(Simulation::Create(
         {module}, phase.clauses ? oracle::Specification::BuiltIn() : WithoutClauses(), 256 * 1024,
         {.log = &log_, .trace = trace_.get(), .judged = phase.judged}));
@@ -207,8 +216,9 @@ int main(int argc, char** argv) {
     if (counts) std::printf("%.2f\n", static_cast<double>(events) / static_cast<double>(runs));
     return 0;
   }
-  std::printf("runs in a CPU-second of one core, random schedules, plain (clang %s)\n",
-              __clang_version__);
+  std::printf(
+      "runs in a CPU-second of one core, random schedules, instrumentation: %s (clang %s)\n",
+      pendulum::module::InstrumentationName(WantedInstrumentation()), __clang_version__);
   for (const Workload& workload : kWorkloads) PrintTable(workload);
   return 0;
 }

@@ -1,25 +1,32 @@
-// What exhaustive search costs on workload W (see sched_bench.cc) of K operations, whose orders
-// number 2 · 4 · … · 2K. Another number of complete runs than that aborts. The budget is 5 s for
-// K = 7.
+// What exhaustive search costs on workload W (workload_module.h) of K operations, whose orders
+// number 2 · 4 · … · 2K. Another number of complete runs than that aborts. The budget is 5 s for K
+// = 7.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "bench/workload_module.h"
 #include "harness/sched/scheduler.h"
 #include "harness/sched/search.h"
 
-namespace pendulum::sched {
+namespace pendulum::bench {
 namespace {
 
-constexpr int kMostOperations = 8;
-constexpr ObjectId kCounter = MakeObject(ObjectKind::kProgram, kMostOperations);
+using sched::Scheduler;
+using sched::SearchCounts;
+
+int operation_numbers[kMostWorkloadOperations];
+
+void Complete(void* number) { CompleteWorkload(*static_cast<const int*>(number)); }
 
 class WorkloadW {
  public:
-  explicit WorkloadW(int operations) : operations_(operations), decisions_(Limits().decisions) {
+  explicit WorkloadW(int operations)
+      : operations_(operations), decisions_(sched::Limits().decisions) {
     log_.capacity = static_cast<uint32_t>(decisions_.size());
     log_.decisions = decisions_.data();
     scheduler_ = std::make_unique<Scheduler>(&log_);
@@ -27,10 +34,10 @@ class WorkloadW {
 
   // All schedules of the search. Returns how far it came.
   SearchCounts Exhaust(const char* search_name) {
-    const SearchKind kind = ParseSearch(search_name).value();
-    const std::unique_ptr<void, decltype(&std::free)> memory(std::calloc(1, SearchBytes(kind)),
-                                                             &std::free);
-    Search* search = CreateSearch(kind, memory.get());
+    const sched::SearchKind kind = sched::ParseSearch(search_name).value();
+    const std::unique_ptr<void, decltype(&std::free)> memory(
+        std::calloc(1, sched::SearchBytes(kind)), &std::free);
+    sched::Search* search = sched::CreateSearch(kind, memory.get());
     do {
       Run(search);
     } while (search->Advance());
@@ -38,58 +45,22 @@ class WorkloadW {
   }
 
  private:
-  struct Slot {
-    WorkloadW* workload;
-    int value;
-  };
-
-  void Run(Search* search) {
-    outstanding_ = 1;
-    for (int i = 0; i < operations_; ++i) slots_[i] = {this, 0};
+  void Run(sched::Search* search) {
+    ResetWorkload(operations_);
     scheduler_->SetTouchListener(search);
-    scheduler_->BeginRun(search, 0, Limits());
+    scheduler_->BeginRun(search, 0, sched::Limits());
     scheduler_->Start(
-        "handler", [](void* self) { static_cast<WorkloadW*>(self)->Handle(); }, this);
-    const RunState state = scheduler_->Run();
-    if (!search->was_cut() && (state != RunState::kQuiet || outstanding_ != 0)) std::abort();
+        "handler", [](void*) { HandleWorkload(); }, nullptr);
+    const sched::RunState state = scheduler_->Run();
+    const bool complete = state == sched::RunState::kQuiet && WorkloadFinished() == 1;
+    if (!search->was_cut() && !complete) std::abort();
     scheduler_->EndRun(Scheduler::Leftover::kAbandon);
-  }
-  void Handle() {
-    for (int i = 0; i < operations_; ++i) {
-      scheduler_->Touch(kCounter, true);
-      ++outstanding_;
-      scheduler_->Point();
-      scheduler_->Start("completion", &Complete, &slots_[i]);
-      scheduler_->Point();
-    }
-    Release();
-  }
-  static void Complete(void* argument) {
-    Slot* slot = static_cast<Slot*>(argument);
-    WorkloadW& workload = *slot->workload;
-    workload.scheduler_->Touch(workload.ObjectOf(slot), true);
-    slot->value = 1;
-    workload.scheduler_->Point();
-    workload.Release();
-  }
-  void Release() {
-    scheduler_->Touch(kCounter, true);
-    if (--outstanding_ > 0) return;
-    for (int i = 0; i < operations_; ++i) {
-      scheduler_->Touch(ObjectOf(&slots_[i]), false);
-      if (slots_[i].value != 1) std::abort();
-    }
-  }
-  ObjectId ObjectOf(const Slot* slot) const {
-    return MakeObject(ObjectKind::kProgram, static_cast<uint32_t>(slot - slots_));
   }
 
   const int operations_;
-  std::vector<Decision> decisions_;
+  std::vector<sched::Decision> decisions_;
   Scheduler::DecisionLog log_;
   std::unique_ptr<Scheduler> scheduler_;
-  int outstanding_ = 0;
-  Slot slots_[kMostOperations];
 };
 
 void BM_ExhaustW(benchmark::State& state) {
@@ -117,4 +88,17 @@ void BM_PreemptionsOfW(benchmark::State& state) {
 BENCHMARK(BM_PreemptionsOfW)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-}  // namespace pendulum::sched
+
+void WorkloadTouch(int object, bool writes) {
+  Scheduler::Get()->Touch(
+      sched::MakeObject(sched::ObjectKind::kProgram, static_cast<uint32_t>(object)), writes);
+}
+
+void WorkloadPoint() { Scheduler::Get()->Point(); }
+
+void StartCompletion(int operation) {
+  operation_numbers[operation] = operation;
+  Scheduler::Get()->Start("completion", &Complete, &operation_numbers[operation]);
+}
+
+}  // namespace pendulum::bench

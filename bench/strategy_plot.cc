@@ -14,7 +14,7 @@ namespace pendulum::sched {
 namespace {
 
 constexpr uint64_t kSeeds = 1000;
-constexpr uint64_t kRunsOfASeed = 100;
+constexpr uint64_t kRunsOfASeed = 1000;
 constexpr uint32_t kDepths = DepthWorkload::kMostDepth;
 
 struct Size {

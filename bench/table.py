@@ -114,7 +114,7 @@ ROWS = [
     ("completion storm (W4), 128 operations, host alone", "plain", "runs/s", None,
      rate_of_runs("bench_reference", "storm", "host", 10_000)),
     ("reference request, all schedules, 3 preemptions", "plain", "s", 0.2,
-     google("bench_search", "BM_PreemptionsOfReference/3.*", "seconds")),
+     google("bench_request_search", "BM_PreemptionsOfTheReferenceRequest/3", "seconds")),
     ("workload W exhausted, 6 operations", "plain", "s", None,
      google("bench_search", "BM_ExhaustW/6", "seconds")),
     ("workload W exhausted, 7 operations", "plain", "s", 5,

@@ -25,7 +25,7 @@ void Complete(void* operation) {
 }
 
 void RunOnce(sched::Scheduler* scheduler, sched::Strategy* strategy, uint64_t run) {
-  ResetWorkload();
+  ResetWorkload(kWorkloadOperations);
   scheduler->BeginRun(strategy, run, sched::Limits());
   scheduler->Start(
       "handler", [](void*) { HandleWorkload(); }, nullptr);
@@ -70,6 +70,9 @@ BENCHMARK_CAPTURE(BM_StrategyOnW, pos, "pos");
 BENCHMARK_CAPTURE(BM_StrategyOnW, surw, "surw");
 
 }  // namespace
+
+// Nobody listens.
+void WorkloadTouch(int, bool) {}
 
 void WorkloadPoint() { sched::Scheduler::Get()->Point(); }
 
