@@ -146,6 +146,9 @@ bool Drawing::IsShown(uint32_t index) const {
     case EventKind::kModuleDisposed:
     case EventKind::kBodyBytes:
     case EventKind::kMemoryAllocated:
+    case EventKind::kHeaderChanged:
+    case EventKind::kHeaderAsked:
+    case EventKind::kClientHeader:
     case EventKind::kClientHead:
     case EventKind::kContextStored:
     case EventKind::kContextCleaned:
