@@ -92,7 +92,8 @@ int FiberPool::StackOwner(const void* address, int running) const {
   if (owner >= 0 || !address_sanitizer_) return owner;
   for (int i = 0; i < stacks_.count(); ++i) {
     void* fake_stack = i == running ? platform::CurrentFakeStack() : fibers_[i].fake_stack;
-    if (platform::IsOnFakeStack(fake_stack, address)) return i;
+    // Most fibers have none: this is asked for every buffer.
+    if (fake_stack != nullptr && platform::IsOnFakeStack(fake_stack, address)) return i;
   }
   return -1;
 }
