@@ -15,6 +15,7 @@ import pathlib
 import platform
 import re
 import resource
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -131,13 +132,11 @@ def quantity(value, unit):
 
 
 def machine(build):
-    cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
-
-    def cached(name):
-        found = re.search(rf"^{name}:[A-Z]*=(.*)$", cache, re.MULTILINE)
-        return found.group(1) if found else "?"
-
-    compiler = cached("CMAKE_CXX_COMPILER")
+    commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
+    used = next(shlex.split(one["command"]) for one in commands
+                if one["file"].endswith("/harness/host/world.cc"))
+    compiler = next(word for word in used if not word.endswith("ccache"))
+    flags = [word for word in used if word.startswith(("-O", "-g", "-f", "-m", "-std=", "-DNDEBUG"))]
     version = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=False)
     cpu = re.search(r"^model name\s*: (.*)$",
                     pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
@@ -146,8 +145,7 @@ def machine(build):
     load = pathlib.Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
     yield f"machine   {cpu.group(1) if cpu else platform.machine()}, load {load}"
     yield f"compiler  {(version.stdout.splitlines() or ['?'])[0]}"
-    flags = f"{cached('CMAKE_CXX_FLAGS')} {cached('CMAKE_CXX_FLAGS_RELEASE')}".strip()
-    yield f"flags     {flags} (see cmake/Pendulum.cmake)"
+    yield f"flags     {' '.join(flags)}"
     yield f"commit    {commit.stdout.strip() or '?'}"
 
 
