@@ -136,7 +136,8 @@ def machine(build):
     used = next(shlex.split(one["command"]) for one in commands
                 if one["file"].endswith("/harness/host/world.cc"))
     compiler = next(word for word in used if not word.endswith("ccache"))
-    flags = [word for word in used if word.startswith(("-O", "-g", "-f", "-m", "-std=", "-DNDEBUG"))]
+    kinds = ("-O", "-g", "-f", "-m", "-std=", "-DNDEBUG")
+    flags = [word for word in used if word.startswith(kinds)]
     version = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=False)
     cpu = re.search(r"^model name\s*: (.*)$",
                     pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
