@@ -43,6 +43,7 @@ bool HoldsFill(const platform::CrashContext& context, uint32_t fill) {
 }
 
 [[noreturn]] void End() {
+  win32::boundary.in_module = false;
   if (guard.before_end != nullptr) guard.before_end(guard.context);
   if (guard.escape != nullptr) siglongjmp(*guard.escape, 1);
   _exit(kCrashedExitStatus);

@@ -75,8 +75,9 @@ struct Finding {
   std::vector<TracedEvent> trace;     // of the run that is reported
   uint32_t event = 0;                 // index in `trace` of the event that broke it
   uint32_t started_event =
-      0;               // index of the event that started the operation concerned, or `event`
-  std::string replay;  // path of the replay file, empty if none was written
+      0;  // index of the event that started the operation concerned, or `event`
+  uint8_t request = trace::kNone8;  // the request concerned
+  std::string replay;               // path of the replay file, empty if none was written
 };
 
 // How far an exhaustive search of a scenario's schedules came.

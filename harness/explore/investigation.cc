@@ -6,6 +6,7 @@
 
 #include "harness/explore/response_reference.h"
 #include "harness/explore/sighting.h"
+#include "harness/explore/wait_story.h"
 
 namespace pendulum::explore {
 namespace {
@@ -78,6 +79,7 @@ std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
     finding.message = run.messages[i];
     finding.event = violation.event;
     finding.started_event = violation.started_event;
+    finding.request = violation.request;
     if (run.events[violation.event].kind == trace::EventKind::kResponseDiffered) {
       finding.details = run.responses;
     }
@@ -116,7 +118,12 @@ std::vector<TracedEvent> TraceOf(const SingleRun& run, const Locations& location
 
 void Locate(const SingleRun& run, const Locations& locations, Finding* finding) {
   finding->trace = TraceOf(run, locations);
-  finding->location = locations.Of(run.variant, SiteOfEvent(run, finding->event));
+  for (std::string& line : TellWaits(finding->trace, finding->clause, finding->event)) {
+    finding->details.push_back(std::move(line));
+  }
+  const uint32_t place =
+      PlaceOfWait(finding->trace, finding->clause, finding->event, finding->request);
+  finding->location = locations.Of(run.variant, SiteOfEvent(run, place));
   if (finding->started_event != finding->event) {
     finding->started_location = locations.Of(run.variant, SiteOfEvent(run, finding->started_event));
   }

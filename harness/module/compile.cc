@@ -168,6 +168,10 @@ platform::Status BuildModule(const Build& build, const CompileRequest& request,
   if (!compiled.ok()) return compiled;
   std::vector<std::string> link = {build.toolchain.compiler, "-shared", "-o", output + build.draft};
   for (size_t i = 0; i < request.sources.size(); ++i) link.push_back(ObjectOf(build, i));
+  // Guards of static local variables: ThreadSanitizer's run-time library keeps these names.
+  for (const char* guard : {"acquire", "release", "abort"}) {
+    link.push_back(std::string("-Wl,--wrap=__cxa_guard_") + guard);
+  }
   link.push_back("-Wno-unused-command-line-argument");
   link.insert(link.end(), build.flags.begin(), build.flags.end());
   for (const char* flag : InstrumentationLinkFlags(request.instrumentation)) link.push_back(flag);

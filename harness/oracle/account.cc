@@ -29,7 +29,8 @@ Account::Account()
 #undef FIELD
 #undef END
   for (int i = 0; i < static_cast<int>(trace::Method::kCount); ++i) {
-    effects_[i] = EffectOf(static_cast<trace::Method>(i));
+    const auto method = static_cast<trace::Method>(i);
+    effects_[i] = IsSynchronization(method) ? Effect::kSynchronize : EffectOf(method);
   }
 }
 
@@ -58,6 +59,7 @@ void Account::BeginRun() {
   worker_count_ = 0;
   places_registered_ = 0;
   event_slots_.run_ = {};
+  locks_.BeginRun();
   ++run_number_;
   module_count_ = place_count_ = context_count_ = 0;
   std::fill(std::begin(registered_), std::end(registered_), uint64_t{0});

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "harness/oracle/account_effects.h"
+#include "harness/oracle/lock_account.h"
 #include "harness/oracle/vocabulary.h"
 #include "harness/platform/zeroed_array.h"
 #include "harness/trace/event.h"
@@ -209,6 +210,11 @@ class Account {
   void ApplyMemory(const trace::Event& event, Slots_request* request, OperationAccount* operation);
   bool ApplyModuleEvent(const trace::Event& event, Slots_request* request);
   void ApplyThreads(const trace::Event& event);
+  void ApplyLock(const trace::Event& event);
+  void EndRun(const trace::Event& event);
+  void EndStuckRun();
+  void MarkDeliveries(bool lost);
+  void NoteThreadsInside(RequestAccount* request);
   void ApplyClient(const trace::Event& event, RequestAccount* request);
   void ApplyBody(const trace::Event& event, RequestAccount* request);
   // account_modules.cc and account_contexts.cc
@@ -300,6 +306,7 @@ class Account {
   platform::ZeroedArray<HandlerFrame> frames_;  // kMaxDepth for each worker
   Effect effects_[static_cast<int>(trace::Method::kCount)];
 
+  LockAccount locks_;
   uint32_t run_number_ = 0;  // tells what belongs to this run from what an earlier one left
   uint32_t module_count_ = 0;
   uint8_t registration_module_ = trace::kNone8;  // whose registration the event's slots hold

@@ -45,6 +45,8 @@ void Account::ApplyCall(const Event& event, RequestAccount* request) {
     }
   } else if (effect >= Effect::kFirstOfServer && effect <= Effect::kLastOfServer) {
     ApplyServerCall(effect, event);
+  } else if (effect == Effect::kSynchronize) {
+    locks_.Call(event, static_cast<uint32_t>(event_slots_.event_.index));
   } else if (request != nullptr && effect > Effect::kOnRequest) {
     if (effect >= Effect::kFirstQuestion && effect <= Effect::kLastOnRequest) {
       ApplyQuestion(effect, event, request);

@@ -56,6 +56,7 @@ enum class Effect : uint8_t {
   kDrain,
   kGetId,
   kLastOfServer = kGetId,
+  kSynchronize,  // starts, ends, wakes or waits for threads (LockAccount::Call)
   kSetEntity,
   kGetEntity,
   kSetScriptMap,

@@ -12,6 +12,7 @@ using trace::OperationKind;
 void Account::Apply(const Event& event, uint32_t index) {
   event_slots_.event_ = {.index = index, .worker = event.worker, .module = event.module};
   RequestAccount* request = FindRequest(event.request);
+  if (locks_.active()) locks_.Order(event, depths_[event.worker] > 0);
   switch (event.kind) {
     case EventKind::kRequestBegan:
       return ApplyRequestBegan(event);
@@ -79,6 +80,14 @@ void Account::ApplyRequestEnded(const Event&, RequestAccount* request) {
     if (!request->slots.ended) PassOver(request, trace::kDeterministicNotificationCount * 2);
     request->slots.ended = 1;
     ++request->slots.ends;
+    // A handler that still runs, such as one that has indicated the completion, gives back its own.
+    if (request->slots.handlers_running == 0) {
+      uint32_t lock = 0;
+      const auto index = static_cast<uint8_t>(request->slots.index);
+      request->slots.locks_left = locks_.EndRequest(index, &lock);
+      request->slots.lock_left = lock;
+    }
+    if (event_slots_.run_.threads_running > 0) NoteThreadsInside(request);
     for (uint32_t i = 0; i < request_count_; ++i) {
       Slots_request& other = requests_[i].slots;
       if (other.level > 0 && other.parent == request->slots.index) other.parent_ended = 1;

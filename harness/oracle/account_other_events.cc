@@ -1,4 +1,6 @@
 // How the events around the core (client, memory, module, threads, clones) change the account.
+#include <iterator>
+
 #include "harness/oracle/account.h"
 #include "harness/oracle/account_internal.h"
 #include "harness/trace/names.h"
@@ -102,22 +104,106 @@ void Account::ApplyThreads(const Event& event) {
     case EventKind::kWaitBegan:
       event_slots_.wait_ = {.method = event.d, .object = event.a, .timeout_ms = event.b};
       ++run.workers_waiting;
+      locks_.BeginWait(event, static_cast<uint32_t>(event_slots_.event_.index));
       break;
     case EventKind::kWaitEnded:
       event_slots_.wait_ = {.method = event.d, .object = event.b, .result = event.a};
       --run.workers_waiting;
+      locks_.EndWait(event);
       break;
     case EventKind::kThreadBegan:
-      event_slots_.thread_.number = event.a;
+      event_slots_.thread_ = {.number = event.a};
+      locks_.BeginThread(event);
       ++run.threads_began;
       ++run.threads_running;
       break;
-    case EventKind::kThreadEnded:
-      event_slots_.thread_.number = event.a;
+    case EventKind::kThreadEnded: {
+      uint32_t lock = 0;
+      const uint32_t held = locks_.EndThread(event.worker, &lock);
+      event_slots_.thread_ = {.number = event.a, .locks_held = held, .lock = lock};
       --run.threads_running;
+      break;
+    }
+    case EventKind::kLockTaken:
+    case EventKind::kLockReleased:
+    case EventKind::kLockFreed:
+      ApplyLock(event);
       break;
     default:
       break;
+  }
+}
+
+void Account::EndRun(const Event& event) {
+  Slots_run& run = event_slots_.run_;
+  run.end = event.a;
+  run.steps = event.b;
+  run.wakeups = locks_.wakeups();
+  if (run.end == static_cast<int64_t>(trace::RunEnd::kStuck)) EndStuckRun();
+  EndGlobals();
+}
+
+// What is stuck for a wake-up that was lost, and no more than that.
+void Account::EndStuckRun() {
+  const LockAccount::Lost lost = locks_.FindLost(depths_);
+  Slots_run& run = event_slots_.run_;
+  run.lost_wakeups = lost.wakeups;
+  run.lost_object = lost.object;
+  run.lost_worker = lost.worker;
+  run.lost_workers = lost.workers;
+  if (lost.workers == 0) return;
+  // A delivery whose other calls are stuck for another reason is not counted among the lost.
+  MarkDeliveries(true);
+  MarkDeliveries(false);
+}
+
+// What the calls of handlers on workers that are lost, or on all others, are for.
+void Account::MarkDeliveries(bool lost) {
+  for (uint32_t worker = 0; worker < worker_count_; ++worker) {
+    if (depths_[worker] == 0 || locks_.IsLost(static_cast<uint8_t>(worker)) != lost) continue;
+    for (uint32_t depth = 0; depth < depths_[worker]; ++depth) {
+      const HandlerFrame& frame = frames_[worker * kMaxDepth + depth];
+      if (frame.delivery >= 0) deliveries_[frame.delivery].slots.wakeup_lost = lost;
+    }
+  }
+}
+
+void Account::ApplyLock(const Event& event) {
+  Slots_lock& lock = event_slots_.lock_;
+  lock = {.method = event.d,
+          .number = event.a,
+          .shared = (event.b & trace::kLockShared) != 0,
+          .again = (event.b & trace::kLockAgain) != 0,
+          .tried = (event.b & trace::kLockTried) != 0};
+  if (event.kind == EventKind::kLockTaken) {
+    const auto index = static_cast<uint32_t>(event_slots_.event_.index);
+    const Inversion inversion = locks_.Take(event, index, depths_[event.worker] > 0);
+    lock.inverted = inversion.found;
+    lock.under = inversion.held;
+    lock.other_worker = inversion.other_worker;
+    lock.other_event = inversion.other_event;
+    lock.circle = inversion.locks;
+    lock.held = locks_.HeldBy(event.worker);
+  } else if (event.kind == EventKind::kLockReleased) {
+    locks_.Release(event);
+    lock.held = locks_.HeldBy(event.worker);
+  } else {
+    lock.by_thread = locks_.IsThread(event.worker);
+  }
+}
+
+// Calls that threads of the module are in, when the request ends.
+void Account::NoteThreadsInside(RequestAccount* request) {
+  request->slots.threads_inside = 0;
+  for (uint32_t worker = 0; worker < worker_count_; ++worker) {
+    if (calls_[worker] == 0 || depths_[worker] > 0) continue;
+    const OperationAccount& operation = operations_[calls_[worker] - 1];
+    const bool posts = Is(operation, trace::OperationKind::kPostCompletion) ||
+                       Is(operation, trace::OperationKind::kIndicateCompletion);
+    if (operation.request == request->slots.index && !posts &&
+        locks_.IsThread(static_cast<uint8_t>(worker))) {
+      ++request->slots.threads_inside;
+    }
   }
 }
 
@@ -172,9 +258,7 @@ void Account::ApplyOther(const Event& event, RequestAccount* request) {
   int32_t delivery = frame != nullptr && frame->request == event.request ? frame->delivery : -1;
   switch (event.kind) {
     case EventKind::kRunEnded:
-      event_slots_.run_.end = event.a;
-      event_slots_.run_.steps = event.b;
-      EndGlobals();
+      EndRun(event);
       break;
     case EventKind::kRequestParked:
       event_slots_.parked_ = {.notification = event.d & 0xFF,

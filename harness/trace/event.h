@@ -182,6 +182,13 @@ enum ContextFlag : uint16_t {
   kDispensedContext = 1 << 3,   // kContextStored: in a container that was dispensed to the module
 };
 
+// b of kLockTaken and kLockReleased.
+enum LockFlag : uint32_t {
+  kLockShared = 1 << 0,  // others can share it
+  kLockAgain = 1 << 1,   // the thread has it already, or still: it is recursive
+  kLockTried = 1 << 2,   // by a call that does not wait for ever
+};
+
 // b of kMemoryViolated.
 enum class MemoryFault : uint32_t { kChanged = 1, kFreed = 2, kStackFrameLeft = 3 };
 
@@ -239,6 +246,15 @@ enum class RunEnd : uint32_t {
   /* A worker goes on with a load or store of the module's own, before which others have run. \
      a: bytes, d: 1 it stores. */                                                             \
   X(MemoryAccessed, "memory.accessed")
+
+// What the module's threads do with locks of any sort, whatever they are called by.
+//   lock.taken     a: number of the lock, b: LockFlag, d: Method
+//   lock.released  the same; a wait on a condition variable gives its lock back, too
+//   lock.freed     a lock or a condition variable was used in memory that was freed. d: Method
+#define PENDULUM_EVENT_KINDS_OF_LOCKS(X) \
+  X(LockTaken, "lock.taken")             \
+  X(LockReleased, "lock.released")       \
+  X(LockFreed, "lock.freed")
 
 // Every event names the worker that runs, the request and the module (their index, kNone8 where
 // none), and the operation (ordinal in the run, from 0; kNone16 where none).
@@ -322,7 +338,8 @@ enum class EventKind : uint8_t;
   PENDULUM_EVENT_KINDS_OF_REQUESTS(X) \
   PENDULUM_LATER_EVENT_KINDS(X)       \
   PENDULUM_EVENT_KINDS_OF_MODULES(X)  \
-  PENDULUM_EVENT_KINDS_OF_MEMORY(X)
+  PENDULUM_EVENT_KINDS_OF_MEMORY(X)   \
+  PENDULUM_EVENT_KINDS_OF_LOCKS(X)
 
 enum class EventKind : uint8_t {
 #define PENDULUM_KIND(name, text) k##name,

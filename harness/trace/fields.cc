@@ -156,6 +156,17 @@ constexpr EventField kContextSet[] = {
     {"result", kHresult, kA}, {"place", kInteger, kB}, Flag("is_null", kNullContext)};
 constexpr EventField kContextGot[] = {{"number", kInteger, kA}, {"place", kInteger, kB}};
 
+constexpr EventField kLockTaken[] = {{"method", kMethod, kD, 0, 16},
+                                     {"lock", kInteger, kA},
+                                     {"shared", kBoolean, kB, 0, 1},
+                                     {"again", kBoolean, kB, 1, 1},
+                                     {"tried", kBoolean, kB, 2, 1}};
+constexpr EventField kLockReleased[] = {{"method", kMethod, kD, 0, 16},
+                                        {"lock", kInteger, kA},
+                                        {"shared", kBoolean, kB, 0, 1},
+                                        {"again", kBoolean, kB, 1, 1}};
+constexpr EventField kLockFreed[] = {{"method", kMethod, kD, 0, 16}};
+
 constexpr EventScope kNobody = {};
 constexpr EventScope kAModule = {.module = true};
 constexpr EventScope kARequest = {.request = true};
@@ -209,6 +220,9 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kContextCleaned)
     PENDULUM_FIELDS(kContextSet)
     PENDULUM_FIELDS(kContextGot)
+    PENDULUM_FIELDS(kLockTaken)
+    PENDULUM_FIELDS(kLockReleased)
+    PENDULUM_FIELDS(kLockFreed)
 #undef PENDULUM_FIELDS
     case EventKind::kContextNotified:
     case EventKind::kThreadBegan:

@@ -79,7 +79,7 @@ std::string ValueName(ValueType type, int64_t value);
 // "operation.called".
 std::string_view EventName(EventKind kind);
 std::optional<EventKind> EventFromName(std::string_view name);
-inline constexpr int kEventKindCount = static_cast<int>(EventKind::kMemoryAccessed) + 1;
+inline constexpr int kEventKindCount = static_cast<int>(EventKind::kLockFreed) + 1;
 
 }  // namespace pendulum::trace
 

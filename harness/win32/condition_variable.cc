@@ -1,5 +1,6 @@
 // Condition variables. Who waits is kept by the variable's address; its struct holds a number only.
 #include "harness/win32/critical_section.h"
+#include "harness/win32/lock_event.h"
 #include "harness/win32/lock_wait.h"
 #include "harness/win32/object.h"
 #include "harness/win32/srw_lock.h"
@@ -20,6 +21,7 @@ uint32_t NumberOf(CONDITION_VARIABLE* variable) {
 // Waits for a wake-up; the lock has been released, and is taken again by the caller.
 bool WaitForCondition(CallScope& call, CONDITION_VARIABLE* variable, DWORD timeout_ms,
                       Method method, const char* what) {
+  NoteFreedLock(method, variable);
   if (timeout_ms == 0 || CurrentWorker() == sched::kNoWorker) return false;
   const bool was_woken = WaitForLock(call, {.address = variable,
                                             .mode = LockMode::kCondition,
@@ -54,7 +56,7 @@ extern "C" BOOL WINAPI SleepConditionVariableCS(PCONDITION_VARIABLE variable,
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   constexpr Method kMethod = Method::kWin32_SleepConditionVariableCS;
   if (call.draining()) return FALSE;
-  LeaveSection(section);
+  LeaveSection(section, kMethod);
   const bool was_woken =
       WaitForCondition(call, variable, timeout_ms, kMethod, "SleepConditionVariableCS");
   EnterSection(call, section, kMethod, "SleepConditionVariableCS (to enter its critical section)");
@@ -68,7 +70,7 @@ extern "C" BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE variable, P
   constexpr const char* kAgain = "SleepConditionVariableSRW (to acquire its lock)";
   if (call.draining()) return FALSE;
   const bool is_shared = (flags & CONDITION_VARIABLE_LOCKMODE_SHARED) != 0;
-  is_shared ? ReleaseShared(lock) : ReleaseExclusive(lock);
+  is_shared ? ReleaseShared(lock, kMethod) : ReleaseExclusive(lock, kMethod);
   const bool was_woken =
       WaitForCondition(call, variable, timeout_ms, kMethod, "SleepConditionVariableSRW");
   is_shared ? AcquireShared(call, lock, kMethod, kAgain)
@@ -79,15 +81,17 @@ extern "C" BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE variable, P
 extern "C" VOID WINAPI WakeConditionVariable(PCONDITION_VARIABLE variable) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
+  NoteFreedLock(Method::kWin32_WakeConditionVariable, variable);
   OrderRelease(variable);
-  WakeOneLockWaiter(variable);
   call.Record(Method::kWin32_WakeConditionVariable, 0, NumberOf(variable));
+  WakeOneLockWaiter(variable);
 }
 
 extern "C" VOID WINAPI WakeAllConditionVariable(PCONDITION_VARIABLE variable) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
+  NoteFreedLock(Method::kWin32_WakeAllConditionVariable, variable);
   OrderRelease(variable);
-  WakeLockWaiters(variable);
   call.Record(Method::kWin32_WakeAllConditionVariable, 0, NumberOf(variable));
+  WakeLockWaiters(variable);
 }

@@ -1,6 +1,7 @@
 #include "harness/win32/critical_section.h"
 
 #include "harness/win32/capture.h"
+#include "harness/win32/lock_event.h"
 #include "harness/win32/lock_wait.h"
 #include "harness/win32/object.h"
 
@@ -19,13 +20,16 @@ void SetOwner(CRITICAL_SECTION* section, uint32_t thread) {
   section->OwningThread = reinterpret_cast<HANDLE>(uintptr_t{thread});
 }
 
-bool TryEnter(CRITICAL_SECTION* section) {
+bool TryEnter(CallScope& call, CRITICAL_SECTION* section, Method method, uint32_t flags) {
   TouchLock(section);
   const uint32_t self = CurrentThreadNumber();
   if (section->RecursionCount != 0 && OwnerOf(section) != self) return false;
-  if (section->RecursionCount == 0) OrderAcquire(section);
+  const bool again = section->RecursionCount != 0;
+  if (!again) OrderAcquire(section);
   SetOwner(section, self);
   ++section->RecursionCount;
+  if (again) flags |= trace::kLockAgain;
+  RecordTaken(call, method, SectionNumber(section), flags);
   return true;
 }
 
@@ -43,7 +47,8 @@ uint32_t SectionNumber(CRITICAL_SECTION* section) {
 }
 
 bool EnterSection(CallScope& call, CRITICAL_SECTION* section, Method method, const char* what) {
-  while (!TryEnter(section)) {
+  NoteFreedLock(method, section);
+  while (!TryEnter(call, section, method, 0)) {
     const bool was_woken = WaitForLock(call, {.address = section,
                                               .mode = LockMode::kExclusive,
                                               .method = method,
@@ -55,10 +60,13 @@ bool EnterSection(CallScope& call, CRITICAL_SECTION* section, Method method, con
   return true;
 }
 
-bool LeaveSection(CRITICAL_SECTION* section) {
+bool LeaveSection(CRITICAL_SECTION* section, Method method) {
   TouchLock(section);
+  NoteFreedLock(method, section);
   if (section->RecursionCount == 0 || OwnerOf(section) != CurrentThreadNumber()) return false;
-  if (--section->RecursionCount > 0) return true;
+  const bool again = --section->RecursionCount > 0;
+  RecordReleased(method, SectionNumber(section), again ? uint32_t{trace::kLockAgain} : 0);
+  if (again) return true;
   OrderRelease(section);
   SetOwner(section, 0);
   WakeLockWaiters(section);
@@ -103,15 +111,17 @@ extern "C" VOID WINAPI EnterCriticalSection(LPCRITICAL_SECTION section) {
 extern "C" BOOL WINAPI TryEnterCriticalSection(LPCRITICAL_SECTION section) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return FALSE;
-  const bool has_entered = TryEnter(section);
-  call.Record(Method::kWin32_TryEnterCriticalSection, has_entered, SectionNumber(section));
+  constexpr Method kMethod = Method::kWin32_TryEnterCriticalSection;
+  NoteFreedLock(kMethod, section);
+  const bool has_entered = TryEnter(call, section, kMethod, pendulum::trace::kLockTried);
+  call.Record(kMethod, has_entered, SectionNumber(section));
   return has_entered;
 }
 
 extern "C" VOID WINAPI LeaveCriticalSection(LPCRITICAL_SECTION section) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
-  const bool was_owner = LeaveSection(section);
+  const bool was_owner = LeaveSection(section, Method::kWin32_LeaveCriticalSection);
   if (!was_owner) CaptureLine("LeaveCriticalSection by a thread that does not own it");
   call.Record(Method::kWin32_LeaveCriticalSection, was_owner, SectionNumber(section));
 }

@@ -11,7 +11,7 @@ namespace pendulum::win32 {
 bool EnterSection(CallScope& call, CRITICAL_SECTION* section, trace::Method method,
                   const char* what);
 // False when the current thread does not own it; then nothing is changed.
-bool LeaveSection(CRITICAL_SECTION* section);
+bool LeaveSection(CRITICAL_SECTION* section, trace::Method method);
 uint32_t SectionNumber(CRITICAL_SECTION* section);
 
 }  // namespace pendulum::win32

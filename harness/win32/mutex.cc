@@ -2,6 +2,7 @@
 #include "harness/win32/mutex.h"
 
 #include "harness/win32/conversion.h"
+#include "harness/win32/lock_event.h"
 #include "harness/win32/named_object.h"
 #include "harness/win32/object.h"
 #include "harness/win32/wait.h"
@@ -18,6 +19,7 @@ HANDLE MakeMutex(CallScope& call, BOOL initial_owner, const char* name) {
   if (named.object != nullptr && named.is_new && initial_owner) {
     named.object->owner = CurrentThreadNumber();
     named.object->count = 1;
+    RecordTaken(call, Method::kWin32_CreateMutex, named.object->number, 0);
   }
   return HandleFor(call, Method::kWin32_CreateMutex, named);
 }
@@ -41,7 +43,10 @@ bool Give(Object& mutex) {
     Self().last_error = ERROR_NOT_OWNER;
     return false;
   }
-  if (--mutex.count == 0) {
+  --mutex.count;
+  const uint32_t again = mutex.count > 0 ? uint32_t{trace::kLockAgain} : 0;
+  RecordReleased(Method::kWin32_ReleaseMutex, mutex.number, again);
+  if (mutex.count == 0) {
     OrderRelease(&mutex);
     mutex.owner = 0;
     ObjectSignalled(mutex);

@@ -1,4 +1,6 @@
 // The start of a run: everything that belongs to the last one is forgotten.
+#include <cstdlib>
+
 #include "harness/win32/app_host.h"
 #include "harness/win32/capture.h"
 #include "harness/win32/completion_port.h"
@@ -6,6 +8,8 @@
 #include "harness/win32/files.h"
 #include "harness/win32/lock_wait.h"
 #include "harness/win32/object.h"
+#include "harness/win32/posix_thread.h"
+#include "harness/win32/posix_word.h"
 #include "harness/win32/random.h"
 #include "harness/win32/registered_wait.h"
 #include "harness/win32/thread.h"
@@ -14,8 +18,17 @@
 #include "harness/win32/wait.h"
 
 namespace pendulum::win32 {
+namespace {
+
+// A module that calls exit ends the program within a run, and what destroys the program's own
+// objects is none of the module's calls.
+void LeaveModule() { boundary.in_module = false; }
+
+}  // namespace
 
 void BeginRun() {
+  static const int registered = std::atexit(LeaveModule);
+  static_cast<void>(registered);
   for (int worker = 0; worker < sched::kMaxWorkers; ++worker) {
     boundary.request_of[worker] = trace::kNone8;
     boundary.module_of[worker] = trace::kNone8;
@@ -30,7 +43,9 @@ void BeginRun() {
   ResetPorts();
   ResetWaits();
   ResetLockWaits();
+  ResetLockWords();
   ResetThreads();
+  ResetPosixThreads();
   ResetThreadStates();
   ResetSlots();
   ResetThreadPool();

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "harness/win32/capture.h"
+#include "harness/win32/lock_event.h"
 #include "harness/win32/lock_wait.h"
 #include "harness/win32/object.h"
 
@@ -37,7 +38,7 @@ uint32_t NumberOf(SRWLOCK* lock) {
   return state.number;
 }
 
-bool TryExclusive(SRWLOCK* lock) {
+bool TryExclusive(CallScope& call, SRWLOCK* lock, Method method, uint32_t flags) {
   TouchLock(lock);
   LockState state = Load(lock);
   if (state.is_exclusive || state.sharing > 0) return false;
@@ -45,12 +46,13 @@ bool TryExclusive(SRWLOCK* lock) {
   state.owner = CurrentThreadNumber();
   Store(lock, state);
   OrderAcquire(lock);
+  RecordTaken(call, method, NumberOf(lock), flags);
   return true;
 }
 
 // Windows lets nobody share a lock for whose exclusive use somebody waits, which makes taking it
 // shared twice on one thread a deadlock that strikes now and then. TryAcquire… is the same.
-bool TryShared(SRWLOCK* lock) {
+bool TryShared(CallScope& call, SRWLOCK* lock, Method method, uint32_t flags) {
   TouchLock(lock);
   LockState state = Load(lock);
   if (state.is_exclusive) return false;
@@ -59,6 +61,7 @@ bool TryShared(SRWLOCK* lock) {
   state.owner = CurrentThreadNumber();
   Store(lock, state);
   OrderAcquire(lock);
+  RecordTaken(call, method, NumberOf(lock), flags | trace::kLockShared);
   return true;
 }
 
@@ -74,23 +77,27 @@ LockWait WaitOf(SRWLOCK* lock, LockMode mode, Method method, const char* what) {
 }  // namespace
 
 bool AcquireExclusive(CallScope& call, SRWLOCK* lock, Method method, const char* what) {
-  while (!TryExclusive(lock)) {
+  NoteFreedLock(method, lock);
+  while (!TryExclusive(call, lock, method, 0)) {
     if (!WaitForLock(call, WaitOf(lock, LockMode::kExclusive, method, what))) return false;
   }
   return true;
 }
 
 bool AcquireShared(CallScope& call, SRWLOCK* lock, Method method, const char* what) {
-  while (!TryShared(lock)) {
+  NoteFreedLock(method, lock);
+  while (!TryShared(call, lock, method, 0)) {
     if (!WaitForLock(call, WaitOf(lock, LockMode::kShared, method, what))) return false;
   }
   return true;
 }
 
-bool ReleaseExclusive(SRWLOCK* lock) {
+bool ReleaseExclusive(SRWLOCK* lock, Method method) {
   TouchLock(lock);
+  NoteFreedLock(method, lock);
   LockState state = Load(lock);
   if (!state.is_exclusive) return false;
+  RecordReleased(method, NumberOf(lock), 0);
   OrderRelease(lock);
   state.is_exclusive = 0;
   state.owner = 0;
@@ -99,10 +106,12 @@ bool ReleaseExclusive(SRWLOCK* lock) {
   return true;
 }
 
-bool ReleaseShared(SRWLOCK* lock) {
+bool ReleaseShared(SRWLOCK* lock, Method method) {
   TouchLock(lock);
+  NoteFreedLock(method, lock);
   LockState state = Load(lock);
   if (state.sharing == 0) return false;
+  RecordReleased(method, NumberOf(lock), trace::kLockShared);
   OrderRelease(lock);
   --state.sharing;
   if (state.owner == CurrentThreadNumber()) state.owner = 0;
@@ -150,29 +159,31 @@ extern "C" VOID WINAPI AcquireSRWLockShared(PSRWLOCK lock) {
 extern "C" VOID WINAPI ReleaseSRWLockExclusive(PSRWLOCK lock) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
-  RecordRelease(call, lock, Method::kWin32_ReleaseSRWLockExclusive, "ReleaseSRWLockExclusive",
-                ReleaseExclusive(lock));
+  constexpr Method kMethod = Method::kWin32_ReleaseSRWLockExclusive;
+  RecordRelease(call, lock, kMethod, "ReleaseSRWLockExclusive", ReleaseExclusive(lock, kMethod));
 }
 
 extern "C" VOID WINAPI ReleaseSRWLockShared(PSRWLOCK lock) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return;
-  RecordRelease(call, lock, Method::kWin32_ReleaseSRWLockShared, "ReleaseSRWLockShared",
-                ReleaseShared(lock));
+  constexpr Method kMethod = Method::kWin32_ReleaseSRWLockShared;
+  RecordRelease(call, lock, kMethod, "ReleaseSRWLockShared", ReleaseShared(lock, kMethod));
 }
 
 extern "C" BOOLEAN WINAPI TryAcquireSRWLockExclusive(PSRWLOCK lock) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return FALSE;
-  const bool is_taken = TryExclusive(lock);
-  call.Record(Method::kWin32_TryAcquireSRWLockExclusive, is_taken, NumberOf(lock));
+  constexpr Method kMethod = Method::kWin32_TryAcquireSRWLockExclusive;
+  const bool is_taken = TryExclusive(call, lock, kMethod, pendulum::trace::kLockTried);
+  call.Record(kMethod, is_taken, NumberOf(lock));
   return is_taken;
 }
 
 extern "C" BOOLEAN WINAPI TryAcquireSRWLockShared(PSRWLOCK lock) {
   CallScope call(__builtin_return_address(0), Points::kYes, Shares::kNothing);
   if (call.draining()) return FALSE;
-  const bool is_taken = TryShared(lock);
-  call.Record(Method::kWin32_TryAcquireSRWLockShared, is_taken, NumberOf(lock));
+  constexpr Method kMethod = Method::kWin32_TryAcquireSRWLockShared;
+  const bool is_taken = TryShared(call, lock, kMethod, pendulum::trace::kLockTried);
+  call.Record(kMethod, is_taken, NumberOf(lock));
   return is_taken;
 }

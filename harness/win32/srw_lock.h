@@ -12,8 +12,8 @@ namespace pendulum::win32 {
 bool AcquireExclusive(CallScope& call, SRWLOCK* lock, trace::Method method, const char* what);
 bool AcquireShared(CallScope& call, SRWLOCK* lock, trace::Method method, const char* what);
 // False when the lock is not held that way.
-bool ReleaseExclusive(SRWLOCK* lock);
-bool ReleaseShared(SRWLOCK* lock);
+bool ReleaseExclusive(SRWLOCK* lock, trace::Method method);
+bool ReleaseShared(SRWLOCK* lock, trace::Method method);
 
 }  // namespace pendulum::win32
 

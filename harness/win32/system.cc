@@ -7,6 +7,7 @@
 #include "harness/win32/boundary.h"
 #include "harness/win32/conversion.h"
 #include "harness/win32/text_result.h"
+#include "harness/win32/thread.h"
 #include "harness/win32/thread_state.h"
 #include "windows.h"
 
@@ -184,7 +185,7 @@ extern "C" VOID WINAPI GetSystemInfo(LPSYSTEM_INFO information) {
   information->lpMinimumApplicationAddress = reinterpret_cast<LPVOID>(0x10000);
   information->lpMaximumApplicationAddress = reinterpret_cast<LPVOID>(0x7FFFFFFEFFFF);
   information->dwActiveProcessorMask = 3;
-  information->dwNumberOfProcessors = 2;
+  information->dwNumberOfProcessors = kProcessors;
   information->dwAllocationGranularity = 65536;
 }
 

@@ -121,7 +121,8 @@ void ExitCurrentThread(CallScope& call, trace::Method method, DWORD exit_code) {
     return;
   }
   if (!call.draining()) call.Record(method, exit_code);
-  threads[ObjectAt(Self().object)->payload].exit_code = exit_code;
+  // A thread that the C++ library has started has no object and no exit code.
+  if (Self().object != kNoObject) threads[ObjectAt(Self().object)->payload].exit_code = exit_code;
   std::longjmp(*static_cast<std::jmp_buf*>(context), 1);
 }
 

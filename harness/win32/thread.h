@@ -12,6 +12,8 @@ namespace pendulum::win32 {
 
 // Workers that stay free for the host: a module can't take the last ones.
 inline constexpr int kReservedWorkers = 16;
+// How many processors the simulated machine has.
+inline constexpr int kProcessors = 2;
 
 // Starts a worker that acts for the current module and for no request. kNoWorker (and
 // ERROR_NO_SYSTEM_RESOURCES) when the module has as many as it may have.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "harness/win32/lock_event.h"
 #include "harness/win32/thread_state.h"
 
 namespace pendulum::win32 {
@@ -144,6 +145,21 @@ sched::WaitReason ReasonOf(const WaitRequest& request) {
   return reason;
 }
 
+// A mutex passes to its waiter when it is given back; the waiter says so when it goes on.
+void RecordMutexes(CallScope& call, const WaitRequest& request, DWORD result) {
+  const DWORD first = result >= kWaitAbandoned ? result - kWaitAbandoned : result;
+  if (first >= static_cast<DWORD>(request.count)) return;
+  const uint32_t tried = request.timeout_ms == INFINITE ? 0 : uint32_t{trace::kLockTried};
+  for (int i = 0; i < request.count; ++i) {
+    const Object& object = *request.objects[i];
+    if (object.kind != ObjectKind::kMutex || (!request.all && i != static_cast<int>(first))) {
+      continue;
+    }
+    const uint32_t again = object.count > 1 ? uint32_t{trace::kLockAgain} : 0;
+    RecordTaken(call, request.method, object.number, tried | again);
+  }
+}
+
 DWORD BlockFor(CallScope& call, const WaitRequest& request, Waiter& waiter) {
   waiters_used = std::max(waiters_used, static_cast<int>(&waiter - waiters) + 1);
   waiter.waiting = true;
@@ -192,11 +208,15 @@ DWORD Wait(CallScope& call, const WaitRequest& request) {
   for (int i = 0; i < request.count; ++i) {
     waiter.objects[i] = static_cast<uint16_t>(IndexOf(request.objects[i]));
   }
-  if (TrySatisfy(waiter)) return waiter.result;
+  if (TrySatisfy(waiter)) {
+    RecordMutexes(call, request, waiter.result);
+    return waiter.result;
+  }
   // The driver's stack can't wait: RegisterModule has no other worker that could end the wait.
   if (request.timeout_ms == 0 || worker == sched::kNoWorker) return kWaitTimeout;
   for (int i = 0; i < request.count; ++i) Reference(request.objects[i]);
-  DWORD result = BlockFor(call, request, waiter);
+  const DWORD result = BlockFor(call, request, waiter);
+  if (result != kWaitFailed) RecordMutexes(call, request, result);
   for (int i = 0; i < request.count; ++i) Release(request.objects[i]);
   if (result == kWaitIoCompletion) RunQueuedCalls();
   return result;

@@ -39,8 +39,11 @@ DWORD WaitForHandles(CallScope& call, WaitRequest& request, const HANDLE* handle
     request.objects[i] = object;
   }
   request.count = static_cast<int>(count);
-  const uint32_t number = request.objects[0]->number;
+  uint32_t numbers[kMaxWaitObjects];
+  for (DWORD i = 0; i < count; ++i) numbers[i] = request.objects[i]->number;
   const DWORD result = Wait(call, request);
+  // The object that ended the wait, where it is one of several.
+  const uint32_t number = numbers[!request.all && result < count ? result : 0];
   call.Record(request.method, result, number);
   return result;
 }

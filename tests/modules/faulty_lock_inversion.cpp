@@ -1,7 +1,7 @@
 // Lock inversion: at the beginning of a request the statistics are locked within the cache, and
 // where it is logged the cache within the statistics. Two requests that do so at the same time wait
 // for each other. Ordinary tests pass: they send one request after the other, or the moment is
-// missed. Reported by MODULE-HANG.
+// missed. Reported by MODULE-HANG, and by MODULE-LOCK-ORDER where the moment was missed.
 #include "factory.h"
 
 // What the requests share: which URL was asked for last, and how often something was.

@@ -1,6 +1,7 @@
 // Lost wake-up: the answer is looked for without the lock under which it is waited for, and given
 // without it. An answer that comes between the look and the wait wakes nobody, and the request
-// waits for ever. Ordinary tests pass: a directory takes longer than that. Reported by MODULE-HANG.
+// waits for ever. Ordinary tests pass: a directory takes longer than that.
+// Reported by MODULE-LOST-WAKEUP.
 #include "factory.h"
 
 static CRITICAL_SECTION g_lock;

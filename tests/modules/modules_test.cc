@@ -63,8 +63,14 @@ const std::vector<Mechanism> &Mechanisms()
          "MODULE-DOUBLE-COMPLETION",
          "->IndicateCompletion(RQ_NOTIFICATION_FINISH_REQUEST);",
          {"MODULE-USE-AFTER-END"}},
-        {"lock_inversion", "MODULE-HANG", "AcquireSRWLockExclusive(&g_statisticsLock)"},
-        {"lost_wakeup", "MODULE-HANG", "SleepConditionVariableCS("},
+        {"lock_inversion",
+         "MODULE-HANG",
+         "AcquireSRWLockExclusive(&g_statisticsLock)",
+         {"MODULE-LOCK-ORDER"},
+         // Opposite orders of locks need not meet.
+         {"four-requests"}},
+        // A wake-up that another request had, of the same variable, is not known to be lost.
+        {"lost_wakeup", "MODULE-LOST-WAKEUP", "SleepConditionVariableCS(", {"MODULE-HANG"}},
         {"more_data_false_too_early",
          "MODULE-WRITE-AFTER-LAST",
          "pHttpResponse->WriteEntityChunks(",

@@ -82,6 +82,10 @@ TEST(Citations, EveryRuleForModulesIsThere) {
                                           "MODULE-ERROR-IGNORED",
                                           "MODULE-WRITE-AFTER-LAST",
                                           "MODULE-EXCEPTION",
+                                          "MODULE-LOCK-ABANDONED",
+                                          "MODULE-LOCK-ORDER",
+                                          "MODULE-LOST-WAKEUP",
+                                          "MODULE-THREAD-OUTLIVES",
                                           "MODULE-SCHEDULE-DEPENDENT"};
   EXPECT_EQ(families, expected);
 }

@@ -1,0 +1,218 @@
+// Modules that use the C++ library's threads and locks: the clean ones are silent, and the others
+// are found, with who waits for whom in words.
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "harness/explore/verify.h"
+#include "tests/explore/verify_modules.h"
+
+namespace pendulum::explore {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::string Compiled(const std::string& name, const std::string& body, const std::string& more) {
+  return CompileHandler(name, body,
+                        "#include <atomic>\n#include <condition_variable>\n#include <future>\n"
+                        "#include <mutex>\n#include <shared_mutex>\n#include <thread>\n" +
+                            more);
+}
+
+const Finding* FindingOf(const Report& report, const std::string& clause) {
+  for (const Finding& finding : report.findings) {
+    if (finding.clause == clause) return &finding;
+  }
+  return nullptr;
+}
+
+// Everything at once, and all of it right: a task, a thread with a condition variable, a local
+// static that several workers come to, a reader/writer lock.
+constexpr const char* kCleanMore = R"(
+static std::mutex g_mutex;
+static std::shared_mutex g_table_mutex;
+static int g_count;
+struct Slow {
+  Slow() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+  int value = 1;
+};
+static Slow& TheSlow() {
+  static Slow slow;
+  return slow;
+}
+)";
+constexpr const char* kCleanBody = R"(
+    auto task = std::async(std::launch::async, [] {
+      std::shared_lock<std::shared_mutex> read(g_table_mutex);
+      std::lock_guard<std::mutex> lock(g_mutex);
+      return g_count + TheSlow().value;
+    });
+    {
+      std::lock_guard<std::mutex> lock(g_mutex);
+      g_count += TheSlow().value;
+    }
+    task.get();
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool go = false;
+    std::thread thread([&] {
+      std::unique_lock<std::mutex> lock(mutex);
+      changed.wait(lock, [&] { return go; });
+    });
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      go = true;
+    }
+    changed.notify_one();
+    thread.join();
+    std::thread([] { std::scoped_lock both(g_table_mutex, g_mutex); }).join();
+    { std::scoped_lock both(g_mutex, g_table_mutex); })";
+
+TEST(Threads, AModuleThatUsesTheLibrarysThreadsRightIsSilent) {
+  VerifyOptions options = OptionsFor(Compiled("threads_clean", kCleanBody, kCleanMore), 2000);
+  options.check_determinism = true;
+  const Report report = VerifyOrDie(options);
+  EXPECT_THAT(ClausesOf(report), IsEmpty());
+  EXPECT_FALSE(report.diverged) << report.divergence;
+  for (const ScenarioSummary& scenario : report.scenarios) EXPECT_EQ(scenario.limited, 0u);
+}
+
+constexpr const char* kTwoLocks = "static std::mutex g_a, g_b;\n";
+
+TEST(Threads, ADeadlockIsToldAsWhoWaitsForWhom) {
+  const std::string module = Compiled("threads_deadlock", R"(
+    std::thread thread([] {
+      std::lock_guard<std::mutex> b(g_b);
+      std::lock_guard<std::mutex> a(g_a);
+    });
+    {
+      std::lock_guard<std::mutex> a(g_a);
+      std::lock_guard<std::mutex> b(g_b);
+    }
+    thread.join();)",
+                                      kTwoLocks);
+  const Report report = VerifyOrDie(OptionsFor(module, 300));
+  const Finding* hang = FindingOf(report, "MODULE-HANG");
+  ASSERT_NE(hang, nullptr);
+  EXPECT_THAT(hang->details, Contains(HasSubstr("a deadlock: worker")));
+  EXPECT_THAT(hang->details,
+              Contains(AllOf(HasSubstr("waits in pthread_mutex_lock at threads_deadlock.cpp:"),
+                             HasSubstr("held by worker"), HasSubstr("which took it at threads"))));
+  EXPECT_NE(FindingOf(report, "MODULE-LOCK-ORDER"), nullptr);
+}
+
+// One schedule is enough, in which the two never meet.
+TEST(Threads, OppositeOrdersAreFoundWhereNothingHappened) {
+  const std::string module = Compiled("threads_order", R"(
+    std::thread thread([] {
+      std::lock_guard<std::mutex> b(g_b);
+      std::lock_guard<std::mutex> a(g_a);
+    });
+    thread.detach();
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    std::lock_guard<std::mutex> a(g_a);
+    std::lock_guard<std::mutex> b(g_b);)",
+                                      kTwoLocks);
+  VerifyOptions options = OptionsFor(module, 1);
+  options.strategy = "default";
+  const Report report = VerifyOrDie(options);
+  EXPECT_THAT(ClausesOf(report), ElementsAre("MODULE-LOCK-ORDER"));
+  EXPECT_THAT(report.findings[0].details,
+              ElementsAre(AllOf(HasSubstr("took lock"), HasSubstr("at threads_order.cpp:")),
+                          AllOf(HasSubstr("and then lock"), HasSubstr("RQ_BEGIN_REQUEST"))));
+}
+
+TEST(Threads, OppositeOrdersThatCanNotMeetAreNone) {
+  const std::string module = Compiled("threads_ordered", R"(
+    std::thread first([] {
+      std::lock_guard<std::mutex> b(g_b);
+      std::lock_guard<std::mutex> a(g_a);
+    });
+    first.join();
+    std::thread gated([] {
+      std::lock_guard<std::mutex> gate(g_gate);
+      std::lock_guard<std::mutex> d(g_d);
+      std::lock_guard<std::mutex> c(g_c);
+    });
+    {
+      std::lock_guard<std::mutex> a(g_a);
+      std::lock_guard<std::mutex> b(g_b);
+    }
+    {
+      std::lock_guard<std::mutex> gate(g_gate);
+      std::lock_guard<std::mutex> c(g_c);
+      std::lock_guard<std::mutex> d(g_d);
+    }
+    gated.join();
+    std::thread reader([] {
+      std::shared_lock<std::shared_mutex> s(g_s);
+      std::shared_lock<std::shared_mutex> r(g_r);
+    });
+    {
+      std::shared_lock<std::shared_mutex> r(g_r);
+      std::shared_lock<std::shared_mutex> s(g_s);
+    }
+    reader.join();)",
+                                      "static std::mutex g_a, g_b, g_c, g_d, g_gate;\n"
+                                      "static std::shared_mutex g_r, g_s;\n");
+  EXPECT_THAT(ClausesOf(VerifyOrDie(OptionsFor(module, 300))), IsEmpty());
+}
+
+TEST(Threads, ALockThatIsLeftIsFoundWithItsPlace) {
+  const std::string module = Compiled("threads_left", R"(
+    std::thread thread([] { g_a.lock(); });
+    thread.join();
+    g_b.lock();)",
+                                      kTwoLocks);
+  const Report report = VerifyOrDie(OptionsFor(module, 5));
+  EXPECT_THAT(ClausesOf(report), testing::UnorderedElementsAre("MODULE-LOCK-ABANDONED",
+                                                               "MODULE-LOCK-ABANDONED/request"));
+  for (const Finding& finding : report.findings) {
+    EXPECT_THAT(finding.details,
+                ElementsAre(HasSubstr("was taken with pthread_mutex_lock at threads_left.cpp:")));
+  }
+}
+
+TEST(Threads, ALostWakeUpIsSaidInsteadOfAHang) {
+  const std::string module = Compiled("threads_lost", R"(
+    static std::atomic<bool> ready;
+    std::mutex mutex;
+    std::condition_variable changed;
+    ready = false;
+    std::thread thread([&] {
+      ready = true;
+      changed.notify_one();
+    });
+    if (!ready) {
+      std::unique_lock<std::mutex> lock(mutex);
+      changed.wait(lock);
+    }
+    thread.join();)",
+                                      "");
+  const Report report = VerifyOrDie(OptionsFor(module, 300));
+  EXPECT_THAT(ClausesOf(report), ElementsAre("MODULE-LOST-WAKEUP"));
+  EXPECT_THAT(report.findings[0].details,
+              Contains(AllOf(HasSubstr("waits in pthread_cond_wait at threads_lost.cpp:"),
+                             HasSubstr("had signalled"), HasSubstr("before the wait began"))));
+}
+
+TEST(Threads, AThreadThatOutlivesTheLockOfItsRequestIsFound) {
+  const std::string module = Compiled("threads_outlive", R"(
+    auto* state = new State;
+    std::thread([state] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::lock_guard<std::mutex> lock(state->mutex);
+    }).detach();
+    delete state;)",
+                                      "struct State { std::mutex mutex; char more[64]; };\n");
+  const Report report = VerifyOrDie(OptionsFor(module, 20));
+  EXPECT_THAT(ClausesOf(report), Contains("MODULE-THREAD-OUTLIVES/lock"));
+}
+
+}  // namespace
+}  // namespace pendulum::explore
