@@ -65,6 +65,14 @@ const oracle::Violation* ViolationOf(const Finding& finding, const SingleRun& ru
   return nullptr;
 }
 
+// What ThreadSanitizer remembers of the runs before can hide a race of this one for which there is
+// no other start: then the same schedule shows an earlier race, and that one comes back.
+bool IsEarlierRace(const SingleRun& found, const SingleRun& again) {
+  return again.divergence.empty() && found.incident.has_value() && again.incident.has_value() &&
+         again.variant == Variant::kThread && found.incident->clause == again.incident->clause &&
+         again.events.size() < found.events.size();
+}
+
 }  // namespace
 
 std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
@@ -222,6 +230,12 @@ platform::Result<const Investigation::Repeated*> Investigation::Repeat(const Dis
     return run.divergence.empty() && run.trace_hash == repeated.found->trace_hash;
   });
   if (!again.ok()) return again.error();
+  if (again->trace_hash != repeated.found->trace_hash && IsEarlierRace(*repeated.found, *again)) {
+    repeated.found = std::make_shared<const SingleRun>(std::move(again).value());
+    batch.schedule = &repeated.found->schedule;
+    again = RunSingle(setup_, batch, supervisor_);
+    if (!again.ok()) return again.error();
+  }
   repeated.again = std::move(again).value();
   const SingleRun& found = *repeated.found;
   if (!repeated.again.divergence.empty()) {

@@ -168,9 +168,23 @@ class Account {
   void PointAt(const DeliveryAccount& delivery);
   // The request of one of these; at an event of that request, it is pointed at already.
   void PointAtRequestOf(uint8_t index);
-  bool PointAtRequest(uint32_t index);
-  void Save();
-  void Restore();
+  bool PointAtRequest(uint32_t index) {
+    const RequestAccount* request = FindRequest(static_cast<uint8_t>(index));
+    if (request != nullptr) Set(Object::request, &request->slots);
+    return request != nullptr;
+  }
+  void Save() {
+    saved_ = {.request = objects_[static_cast<int>(Object::request)],
+              .operation = objects_[static_cast<int>(Object::operation)],
+              .delivery = objects_[static_cast<int>(Object::delivery)],
+              .account = operation_};
+  }
+  void Restore() {
+    objects_[static_cast<int>(Object::request)] = saved_.request;
+    objects_[static_cast<int>(Object::operation)] = saved_.operation;
+    objects_[static_cast<int>(Object::delivery)] = saved_.delivery;
+    operation_ = saved_.account;
+  }
 
  private:
   RequestAccount* FindRequest(uint8_t index);
@@ -378,26 +392,6 @@ inline void Account::PointAt(const OperationAccount& operation) {
 
 inline void Account::PointAt(const DeliveryAccount& delivery) {
   Set(Object::delivery, &delivery.slots);
-}
-
-inline bool Account::PointAtRequest(uint32_t index) {
-  const RequestAccount* request = FindRequest(static_cast<uint8_t>(index));
-  if (request != nullptr) Set(Object::request, &request->slots);
-  return request != nullptr;
-}
-
-inline void Account::Save() {
-  saved_ = {.request = objects_[static_cast<int>(Object::request)],
-            .operation = objects_[static_cast<int>(Object::operation)],
-            .delivery = objects_[static_cast<int>(Object::delivery)],
-            .account = operation_};
-}
-
-inline void Account::Restore() {
-  objects_[static_cast<int>(Object::request)] = saved_.request;
-  objects_[static_cast<int>(Object::operation)] = saved_.operation;
-  objects_[static_cast<int>(Object::delivery)] = saved_.delivery;
-  operation_ = saved_.account;
 }
 
 }  // namespace pendulum::oracle

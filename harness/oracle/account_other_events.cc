@@ -1,5 +1,4 @@
 // How the events around the core (client, memory, module, threads, clones) change the account.
-#include <iterator>
 
 #include "harness/oracle/account.h"
 #include "harness/oracle/account_internal.h"
