@@ -13,6 +13,7 @@
 #include "harness/sched/random_strategy.h"
 #include "harness/sched/schedule.h"
 #include "harness/win32/boundary.h"
+#include "harness/win32/posix_once.h"
 
 namespace pendulum::explore {
 
@@ -88,7 +89,7 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
   host_.SetModules(entries);
   SetReportHost(&host_);
   platform::MarkMappings();
-  if (switches) scheduler_.SetSwitchHook(OnSwitch, this);
+  if (switches || module::Accesses::Get().in_use()) scheduler_.SetSwitchHook(OnSwitch, this);
   return platform::OkStatus();
 }
 
@@ -98,6 +99,7 @@ void Simulation::OnSwitch(void* raw_simulation, sched::WorkerId from, sched::Wor
   for (const auto& module : simulation->modules_) {
     if (module->has_thread_data()) module->SwitchThread(from, to, thread);
   }
+  if (module::Accesses::Get().in_use()) win32::SwitchOnceCall(from, to);
 }
 
 host::RunResult Simulation::RunOnce(sched::Strategy* strategy, uint64_t run) {

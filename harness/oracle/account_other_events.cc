@@ -188,6 +188,7 @@ void Account::ApplyLock(const Event& event) {
     lock.held = locks_.HeldBy(event.worker);
   } else {
     lock.by_thread = locks_.IsThread(event.worker);
+    locks_.Forget(event.worker);
   }
 }
 

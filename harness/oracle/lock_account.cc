@@ -118,6 +118,12 @@ void LockAccount::Release(const Event& event) {
   }
 }
 
+void LockAccount::Forget(uint8_t worker) {
+  Thread& thread = ThreadOf(worker);
+  held_total_ -= thread.held_count;
+  thread.held_count = 0;
+}
+
 uint32_t LockAccount::HeldBy(uint8_t worker) const {
   return worker < workers_used_ ? threads_[worker].held_count : 0;
 }

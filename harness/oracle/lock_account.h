@@ -53,6 +53,8 @@ class LockAccount {
   // A lock.taken; the event's index is `index`.
   Inversion Take(const trace::Event& event, uint32_t index, bool in_handler);
   void Release(const trace::Event& event);
+  // The thread uses a lock whose memory is gone: which ones it holds is not known any more.
+  void Forget(uint8_t worker);
   // Locks that the thread of this event holds.
   uint32_t HeldBy(uint8_t worker) const;
   // The thread has ended: how many locks it still held, with one of them in `lock`.

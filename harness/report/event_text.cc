@@ -142,6 +142,12 @@ std::string DetailedText(const Event& event, const Event* operation) {
       return MethodText(event) + fmt::format(": waits for object {}", event.a);
     case EventKind::kWaitEnded:
       return MethodText(event) + ": goes on";
+    case EventKind::kLockTaken:
+      return MethodText(event) + fmt::format(": has lock {}", event.a);
+    case EventKind::kLockReleased:
+      return MethodText(event) + fmt::format(": gives back lock {}", event.a);
+    case EventKind::kLockFreed:
+      return MethodText(event) + ": of a lock whose memory is freed";
     case EventKind::kMemoryViolated:
       return MemoryText(event, operation);
     case EventKind::kMemoryAccessed:

@@ -1,5 +1,7 @@
 // pthread_once (std::call_once) and the guards of static local variables: whoever comes while
 // another worker initialises waits in the simulation, not in the C library.
+#include "harness/win32/posix_once.h"
+
 #include <pthread.h>
 
 #include <cstring>
@@ -48,6 +50,22 @@ struct OnceCall {
   }
 };
 
+OnceCall handed_by[sched::kMaxWorkers + 1];  // the last is the driver's
+
+OnceCall& HandedBy(sched::WorkerId worker) {
+  return handed_by[worker == sched::kNoWorker ? sched::kMaxWorkers : worker];
+}
+
+// In a run that is drained nobody waits, but what is initialised must be there: whoever comes does
+// it.
+int CallWhileDraining(pthread_once_t* once, void (*routine)(), const OnceCall& handed) {
+  *once = kOnceDone;
+  ModuleScope module;
+  handed.Restore();
+  routine();
+  return 0;
+}
+
 int CallOnce(CallScope& call, pthread_once_t* once, void (*routine)(), const OnceCall& handed) {
   constexpr Method kMethod = Method::kWin32_pthread_once;
   TouchLock(once);
@@ -58,7 +76,7 @@ int CallOnce(CallScope& call, pthread_once_t* once, void (*routine)(), const Onc
                        .what = "pthread_once",
                        .number = NumberOfAddress(once),
                        .owner = owner});
-    if (call.draining()) return 0;
+    if (call.draining()) return CallWhileDraining(once, routine, handed);
   }
   if (*once == kOnceDone) {
     OrderAcquire(once);
@@ -129,6 +147,12 @@ void EndGuard(uint64_t* place, bool is_done) {
 }
 
 }  // namespace
+
+void SwitchOnceCall(sched::WorkerId from, sched::WorkerId to) {
+  HandedBy(from) = OnceCall{};
+  HandedBy(to).Restore();
+}
+
 }  // namespace pendulum::win32
 
 using namespace pendulum::win32;  // The functions below are this namespace's in C linkage.
@@ -142,7 +166,7 @@ extern "C" int pthread_once(pthread_once_t* once, void (*routine)()) {
   }
   const OnceCall handed;
   CallScope call(PENDULUM_CALLER);
-  if (call.draining()) return 0;
+  if (call.draining()) return CallWhileDraining(once, routine, handed);
   return CallOnce(call, once, routine, handed);
 }
 

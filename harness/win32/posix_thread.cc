@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csetjmp>
+#include <exception>
 
 #include "harness/win32/capture.h"
 #include "harness/win32/lock_wait.h"
@@ -43,11 +44,16 @@ void CallFunction(PosixThread& thread) {
   if (setjmp(thread.exit) != 0) return;
   Self().exit_context = &thread.exit;
   ModuleScope module;
-  thread.result = thread.function(thread.argument);
+  // An exception that leaves the thread's function ends the process, as the module's own doing:
+  // std::thread says so.
+  try {
+    thread.result = thread.function(thread.argument);
+  } catch (...) {
+    std::terminate();
+  }
 }
 
-// An exception that leaves the thread's function ends the process: std::thread says so.
-void RunThread(void* argument) noexcept {
+void RunThread(void* argument) {
   auto& thread = *static_cast<PosixThread*>(argument);
   BeginModuleWorker(thread.module);
   OrderAcquire(&thread);

@@ -17,11 +17,17 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::string Compiled(const std::string& name, const std::string& body, const std::string& more) {
+std::string CompiledAs(Variant variant, const std::string& name, const std::string& body,
+                       const std::string& more) {
   return CompileHandler(name, body,
                         "#include <atomic>\n#include <condition_variable>\n#include <future>\n"
                         "#include <mutex>\n#include <shared_mutex>\n#include <thread>\n" +
-                            more);
+                            more,
+                        variant);
+}
+
+std::string Compiled(const std::string& name, const std::string& body, const std::string& more) {
+  return CompiledAs(Variant::kNone, name, body, more);
 }
 
 const Finding* FindingOf(const Report& report, const std::string& clause) {
@@ -212,6 +218,59 @@ TEST(Threads, AThreadThatOutlivesTheLockOfItsRequestIsFound) {
                                       "struct State { std::mutex mutex; char more[64]; };\n");
   const Report report = VerifyOrDie(OptionsFor(module, 20));
   EXPECT_THAT(ClausesOf(report), Contains("MODULE-THREAD-OUTLIVES/lock"));
+  // What it can't give back any more is not another fault.
+  EXPECT_EQ(FindingOf(report, "MODULE-LOCK-ABANDONED"), nullptr);
+}
+
+TEST(Threads, AnExceptionThatLeavesAThreadIsTheModulesOwn) {
+  const std::string module =
+      Compiled("threads_throws", "\n    std::thread([] { throw 1; }).join();", "");
+  const Report report = VerifyOrDie(OptionsFor(module, 5));
+  EXPECT_THAT(ClausesOf(report), ElementsAre("MODULE-CRASH"));
+  EXPECT_THAT(report.findings[0].message, HasSubstr("std::terminate"));
+}
+
+// Between the stores with which std::call_once hands its callback over, other workers go on.
+TEST(Threads, CallOnceWorksBetweenLoadsAndStores) {
+  const std::string module = CompiledAs(Variant::kAccesses, "threads_once", R"(
+    std::thread thread([] { std::call_once(g_once, [] { ++g_count; }); });
+    std::call_once(g_once, [] { ++g_count; });
+    auto task = std::async(std::launch::async, [] { return 8; });
+    thread.join();
+    if (task.get() != 8 || g_count != 1) throw 1;)",
+                                        "static std::once_flag g_once;\nstatic int g_count;\n");
+  VerifyOptions options = OptionsFor("", 3000);
+  options.modules = {};
+  options.modules.Set(Variant::kAccesses, {module});
+  options.arms = {{"random", Variant::kAccesses}};
+  EXPECT_THAT(ClausesOf(VerifyOrDie(options)), IsEmpty());
+}
+
+// The search must see both orders of two threads that a mutex alone keeps apart, and be sure that
+// there is no third.
+TEST(Threads, AnExhaustiveSearchKnowsWhatAMutexOrders) {
+  for (const char* seen : {"1", "2", "3"}) {
+    const std::string module = Compiled(std::string("threads_search_") + seen, R"(
+    g_seen = 0;
+    std::thread thread([] {
+      std::lock_guard<std::mutex> lock(g_a);
+      g_seen = g_seen * 2 + 1;
+    });
+    {
+      std::lock_guard<std::mutex> lock(g_a);
+      g_seen = g_seen * 2;
+    }
+    thread.join();
+    if (g_seen == )" + std::string(seen) + ") throw 1;",
+                                        std::string(kTwoLocks) + "static int g_seen;\n");
+    VerifyOptions options = OptionsFor(module, 1000000);
+    options.strategy = "exhaustive";
+    const Report report = VerifyOrDie(options);
+    ASSERT_EQ(report.scenarios.size(), 1u);
+    ASSERT_TRUE(report.scenarios[0].search.has_value());
+    EXPECT_TRUE(report.scenarios[0].search->complete) << report.scenarios[0].search->why_open;
+    EXPECT_EQ(FindingOf(report, "MODULE-EXCEPTION") != nullptr, *seen != '3') << seen;
+  }
 }
 
 }  // namespace

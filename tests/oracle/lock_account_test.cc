@@ -194,6 +194,16 @@ TEST(LockAccount, RecursionIsHeldUntilTheLastOneIsGivenBack) {
   EXPECT_EQ(run.account().HeldBy(1), 0u);
 }
 
+TEST(LockAccount, WhoUsesAFreedLockHoldsNobodyKnowsWhat) {
+  LockRun run;
+  run.Begin(1, 2);
+  run.Take(1, 10);
+  run.Take(2, 20);
+  run.account().Forget(1);
+  EXPECT_EQ(run.account().HeldBy(1), 0u);
+  EXPECT_EQ(run.account().HeldBy(2), 1u);
+}
+
 TEST(LockAccount, MoreLocksThanThereIsRoomForAreLeftOut) {
   LockRun run;
   run.Begin(1, 2);
