@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "harness/explore/endless.h"
 #include "harness/explore/response_reference.h"
 #include "harness/explore/sighting.h"
 #include "harness/explore/wait_story.h"
@@ -90,6 +91,9 @@ std::vector<Finding> FindingsOf(const Setup& setup, const SingleRun& run,
     finding.request = violation.request;
     if (run.events[violation.event].kind == trace::EventKind::kResponseDiffered) {
       finding.details = run.responses;
+    } else if (run.events[violation.event].kind == trace::EventKind::kRunEnded &&
+               (run.events[violation.event].d & trace::kEndless) != 0) {
+      finding.details = DescribeEndless(run.events, violation.request);
     }
     finding.module =
         ModuleOf(setup.modules[run.variant], SiteOfEvent(run, violation.event), violation.module);

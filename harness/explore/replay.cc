@@ -84,7 +84,14 @@ platform::Result<SingleRun> Run(const ReplayRequest& request, const Setup& setup
     batch.schedule = &request.schedule;
   }
   // Under a debugger the run of the plainest schedule would only be in the way of another finding.
-  batch.rehearsal.compares_responses = !request.in_process || IsExpected(request, kResponseRule);
+  // Which races ThreadSanitizer sees depends on all that it has seen before, though.
+  batch.rehearsal.compares_responses = !request.in_process || IsExpected(request, kResponseRule) ||
+                                       request.modules.first() == Variant::kThread;
+  if (request.in_process) {
+    const auto rehearsal = SurvivedRehearsal(setup, batch);
+    if (!rehearsal.ok()) return rehearsal.error();
+    batch.rehearsal = *rehearsal;
+  }
   return RunSingleUntil(setup, batch, supervisor, [&](const SingleRun& run) {
     if (request.expected_trace_hash != 0) return run.trace_hash == request.expected_trace_hash;
     return run.incident.has_value() && IsExpected(request, run.incident->clause);

@@ -56,8 +56,9 @@ bool ScenarioSearch::RunOnce(Simulation* simulation, uint64_t run, host::RunResu
   state_->in_run = false;
   const bool counts = !search->was_cut();
   // Where a worker had to let others have their turn, the others' turns were not all tried.
+  const sched::Scheduler& scheduler = simulation->scheduler();
   const bool limited =
-      result->end == trace::RunEnd::kLimit || simulation->scheduler().passed_over() != 0;
+      result->end == trace::RunEnd::kLimit || scheduler.is_plain() || scheduler.passed_over() != 0;
   state_->limited += counts && limited;
   state_->workers = std::max(state_->workers, simulation->scheduler().most_workers());
   search->Advance();

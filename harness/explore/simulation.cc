@@ -47,6 +47,7 @@ Simulation::~Simulation() {
   SetReportHost(nullptr);
   scheduler_.SetSwitchHook(nullptr, nullptr);
   modules_.clear();
+  module::Accesses::Get().ForgetCode();
   win32::boundary.scheduler = nullptr;
   win32::boundary.recorder = nullptr;
   win32::boundary.is_freed = nullptr;
@@ -84,8 +85,11 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
     entries.push_back({module.name(), module.register_module()});
     modules_.push_back(std::move(loaded).value());
   }
-  // Of several modules some may be shared objects that tell nothing.
-  win32::boundary.tells_accesses = entries.size() == 1 && module::Accesses::Get().in_use();
+  // Some may be shared objects that tell nothing.
+  win32::boundary.tells_accesses =
+      std::all_of(modules_.begin(), modules_.end(), [](const auto& module) {
+        return module::Accesses::Get().IsTold(module->image_begin(), module->image_end());
+      });
   host_.SetModules(entries);
   SetReportHost(&host_);
   platform::MarkMappings();

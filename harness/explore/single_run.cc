@@ -100,4 +100,17 @@ platform::Result<SingleRun> RunSingleUntil(const Setup& setup, const Batch& batc
   return first;
 }
 
+platform::Result<Rehearsal> SurvivedRehearsal(const Setup& setup, const Batch& batch) {
+  auto supervisor = Supervisor::Create(setup, 1, false);
+  if (!supervisor.ok()) return supervisor.error();
+  Batch tried = batch;
+  tried.runs = 0;
+  for (;;) {
+    if (auto started = (*supervisor)->Start(0, tried); !started.ok()) return started.error();
+    std::optional<Supervisor::Ended> ended;
+    while (!ended.has_value()) ended = (*supervisor)->Wait(kWaitMs);
+    if (!tried.rehearsal.LeaveOut((*supervisor)->state(ended->slot).phase)) return tried.rehearsal;
+  }
+}
+
 }  // namespace pendulum::explore

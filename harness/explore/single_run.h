@@ -61,6 +61,10 @@ platform::Result<SingleRun> RunSingleUntil(const Setup& setup, const Batch& batc
                                            Supervisor* supervisor,
                                            const std::function<bool(const SingleRun&)>& is_wanted);
 
+// What of the rehearsal of a batch its module survives, tried in a child process: in this process a
+// batch can't begin anew without what the module did not survive. Errors: it could not be done.
+platform::Result<Rehearsal> SurvivedRehearsal(const Setup& setup, const Batch& batch);
+
 // What an oracle that has seen nothing yet says to a trace.
 std::vector<oracle::Violation> Judge(oracle::Oracle* oracle, const trace::TraceBuffer& trace);
 

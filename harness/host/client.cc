@@ -37,7 +37,7 @@ void ArriveNow(Request* request) {
 bool DisconnectEnabled(const Request& request) {
   const RequestBody& body = request.body;
   const ClientState& client = request.client;
-  if (!client.connected || client.response_complete) return false;
+  if (!client.connected || client.response_complete || request.world->faults_over) return false;
   switch (request.description->client.disconnect) {
     case DisconnectWhen::kNever:
       return false;
@@ -58,6 +58,7 @@ bool DisconnectEnabled(const Request& request) {
 bool ArrivalEnabled(const Request& request) {
   const RequestBody& body = request.body;
   if (!request.client.connected || body.all_arrived()) return false;
+  if (request.world->faults_over) return true;
   switch (request.description->client.disconnect) {
     case DisconnectWhen::kBeforeBody:
       return false;
@@ -143,6 +144,18 @@ void StartClient(Request* request) {
   }
   PostArrival(request);
   PostDisconnect(request);
+}
+
+void EndFaults(World* world) {
+  world->faults_over = true;
+  for (int i = 0; i < world->request_count; ++i) {
+    Request* request = world->requests[static_cast<size_t>(i)].get();
+    if (!request->began || request->ended) continue;
+    sched::TransitionId& leaving = request->client.disconnect;
+    if (leaving != sched::kNoTransition) world->scheduler.Cancel(leaving);
+    leaving = sched::kNoTransition;
+    PostArrival(request);
+  }
 }
 
 void StopClient(Request* request) {

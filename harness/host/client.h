@@ -14,6 +14,10 @@ void StartClient(Request* request);
 // Takes these transitions back: the request is over for the client.
 void StopClient(Request* request);
 
+// From now on clients stay, and send what is left of their bodies: whatever has not ended yet can
+// end. On the driver's stack.
+void EndFaults(World* world);
+
 // The client goes away, or (`by_module`) its connection is reset. Pending operations fail, and
 // connection contexts are notified on a worker of their own.
 void Disconnect(Request* request, bool by_module);

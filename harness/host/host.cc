@@ -1,7 +1,10 @@
 #include "harness/host/host.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdio>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "harness/host/call_module.h"
@@ -19,8 +22,26 @@ namespace pendulum::host {
 namespace {
 
 constexpr uint32_t kServerVersion = 10;
+// How much of the end of a trace shows whether a run goes on without progress.
+constexpr uint32_t kTailEvents = 1000;
 
 World* current_world = nullptr;
+
+// Whether an event brings a request or the server further.
+bool IsProgress(const trace::Event& event) {
+  switch (event.kind) {
+    case trace::EventKind::kRequestBegan:
+    case trace::EventKind::kRequestEnded:
+    case trace::EventKind::kNotificationEntered:
+    case trace::EventKind::kClientSent:
+    case trace::EventKind::kClientReceived:
+    case trace::EventKind::kBodyBytes:
+    case trace::EventKind::kGlobalEntered:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace
 
@@ -32,10 +53,16 @@ struct Host::Impl {
   void StartServer();
   void StopServer();
   bool AllEnded() const;
+  sched::RunState RunOn();
+  bool IsEndless() const;
+  trace::Site EndlessSite() const;
   void RecordParked(bool blocked);
-  RunResult Finish(trace::RunEnd end);
+  RunResult Finish(trace::RunEnd end, bool endless = false);
 
   bool stopped = false;  // StopServer has come to its end
+  // When the liveness phase began: see RunOn.
+  uint32_t phase_steps = 0;
+  uint64_t phase_ms = 0;
 
   World world;
   ServerObject server;
@@ -152,9 +179,52 @@ void Host::Impl::RecordParked(bool blocked) {
   }
 }
 
-RunResult Host::Impl::Finish(trace::RunEnd end) {
+// Goes on until nothing can happen or the limit is met. When half of the limit is, faults end and
+// every decision is the plainest from then on: what is still able to end does.
+sched::RunState Host::Impl::RunOn() {
+  const sched::RunState state = world.scheduler.Run();
+  if (state != sched::RunState::kOutOfSteps || world.faults_over) return state;
+  phase_steps = world.scheduler.steps();
+  phase_ms = world.scheduler.now_ms();
+  EndFaults(&world);
+  world.scheduler.GoOnPlainly(world.scenario.limits.steps);
+  return world.scheduler.Run();
+}
+
+// Whether a run that met its limit goes on for ever, as far as anybody can see: without faults it
+// went on for long, calling the server again and again, and brought nothing further. Where it
+// waited for time to pass, a client must have waited for longer than a server lets it.
+bool Host::Impl::IsEndless() const {
+  constexpr uint32_t kLeastSteps = 4000;
+  constexpr uint64_t kLeastMs = 120'000;
+  const trace::TraceBuffer& trace = world.recorder.buffer();
+  if (!world.faults_over || world.scheduler.steps() - phase_steps < kLeastSteps) return false;
+  if (trace.count < kTailEvents || AllEnded()) return false;
+  const uint64_t passed_ms = world.scheduler.now_ms() - phase_ms;
+  if (passed_ms != 0 && passed_ms < kLeastMs) return false;
+  return std::none_of(trace.events + trace.count - kTailEvents, trace.events + trace.count,
+                      IsProgress);
+}
+
+// The first place in the module of those that it comes to again and again.
+trace::Site Host::Impl::EndlessSite() const {
+  constexpr int kLeastTimes = 20;
+  const trace::TraceBuffer& trace = world.recorder.buffer();
+  std::map<std::pair<uint32_t, uint32_t>, int> times;
+  for (uint32_t i = trace.count - kTailEvents; i < trace.count; ++i) {
+    const trace::Site site = trace.sites[i];
+    if (site.offset != 0) ++times[{site.image, site.offset}];
+  }
+  for (const auto& [place, count] : times) {
+    if (count >= kLeastTimes) return {.offset = place.second, .image = place.first};
+  }
+  return {};
+}
+
+RunResult Host::Impl::Finish(trace::RunEnd end, bool endless) {
+  if (endless) world.recorder.set_site(EndlessSite());
   world.Record(trace::EventKind::kRunEnded, nullptr, trace::kNone8, trace::kNone16,
-               static_cast<uint32_t>(end), world.scheduler.steps());
+               static_cast<uint32_t>(end), world.scheduler.steps(), endless ? trace::kEndless : 0);
   const uint32_t steps = world.scheduler.steps();
   // What a module's code does when waits that never end return after all is no fault of the
   // module's: where its memory is put back anyway, it does not run on.
@@ -189,25 +259,25 @@ RunResult Host::Run(sched::Strategy* strategy, uint64_t run) {
   assert(!world.modules.empty() && world.request_count > 0);
   current_world = &world;
   world.Reset();
-  world.scheduler.BeginRun(strategy, run, {.transitions = world.scenario.limits.steps});
+  world.scheduler.BeginRun(strategy, run, {.transitions = (world.scenario.limits.steps + 1) / 2});
   world.Record(trace::EventKind::kRunBegan, nullptr, trace::kNone8, trace::kNone16);
+  impl.stopped = false;
   world.StartWorker(
       "server", [](void* argument) { static_cast<Impl*>(argument)->StartServer(); }, &impl,
       nullptr);
-  sched::RunState state = world.scheduler.Run();
+  sched::RunState state = impl.RunOn();
   const auto over = [&] {
     return state == sched::RunState::kQuiet || state == sched::RunState::kBlocked;
   };
-  if (!over()) return impl.Finish(trace::RunEnd::kLimit);
+  if (!over()) return impl.Finish(trace::RunEnd::kLimit, impl.IsEndless());
   if (!impl.AllEnded()) {
     impl.RecordParked(state == sched::RunState::kBlocked);
     return impl.Finish(trace::RunEnd::kStuck);
   }
-  impl.stopped = false;
   world.StartWorker(
       "shutdown", [](void* argument) { static_cast<Impl*>(argument)->StopServer(); }, &impl,
       nullptr);
-  state = world.scheduler.Run();
+  state = impl.RunOn();
   if (!over()) return impl.Finish(trace::RunEnd::kLimit);
   // Threads of the module may be left waiting; the server itself may not.
   return impl.Finish(impl.stopped ? trace::RunEnd::kComplete : trace::RunEnd::kStuck);

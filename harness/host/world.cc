@@ -67,6 +67,7 @@ void World::SetScenario(const Scenario& new_scenario) {
 
 void World::Reset() {
   next_operation_ = 0;
+  faults_over = false;
   next_context_number = 1;
   body_waiters = 0;
   inside.fill(Delivery{});
@@ -117,8 +118,17 @@ void World::Record(trace::EventKind kind, const Request* request, uint8_t module
     event->a = a;
     event->b = b;
   });
-  if (recorder.NearlyFull()) [[unlikely]]
+  // A run that ends at all should come to its end now.
+  if (recorder.buffer().count >= trace::kMaxEvents / 2) [[unlikely]]
+    MeetEventLimit();
+}
+
+void World::MeetEventLimit() {
+  if (recorder.NearlyFull()) {
     scheduler.Stop();
+  } else if (!faults_over) {
+    scheduler.Pause();
+  }
 }
 
 Operation* World::FreeSlot() {

@@ -41,9 +41,10 @@ class World {
   void Reset();
 
   // Appends an event about `request` (nullptr: none) and `operation` (kNone16: none), of the worker
-  // that runs. Ends the run when the trace is nearly full.
+  // that runs. Pauses the run when the trace is half full, and ends it when it is nearly full.
   void Record(trace::EventKind kind, const Request* request, uint8_t module, uint16_t operation,
               uint32_t a = 0, uint32_t b = 0, uint16_t d = 0);
+  void MeetEventLimit();
 
   // Notes for exhaustive search that this transition uses what belongs to `request` (nullptr: to
   // none), its events included. Record and every call for a request do so; it is for what runs
@@ -77,6 +78,8 @@ class World {
 
   sched::Scheduler& scheduler;
   trace::Recorder& recorder;
+  // No client leaves any more: see EndFaults in client.h.
+  bool faults_over = false;
   Scenario scenario;
   std::vector<LoadedModule> modules;
   std::vector<Registered> registered;  // what the lists below were made from, by module

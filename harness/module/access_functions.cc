@@ -28,7 +28,7 @@ void Write(const void* address, size_t bytes, const void* code) {
 #define PENDULUM_EXPORTED extern "C" __attribute__((visibility("default")))
 #define PENDULUM_CODE __builtin_return_address(0)
 
-PENDULUM_EXPORTED void __tsan_init() { Accesses::Get().set_in_use(); }
+PENDULUM_EXPORTED void __tsan_init() { Accesses::Get().NoteCode(__builtin_return_address(0)); }
 PENDULUM_EXPORTED void __tsan_func_entry(void*) {}
 PENDULUM_EXPORTED void __tsan_func_exit() {}
 PENDULUM_EXPORTED void __tsan_ignore_thread_begin() {}

@@ -1,6 +1,7 @@
 #include "harness/module/accesses.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/sched/scheduler.h"
 #include "harness/trace/event.h"
@@ -36,6 +37,18 @@ void RecordResumed(size_t bytes, bool writes, const void* code) {
 Accesses& Accesses::Get() {
   static Accesses accesses;
   return accesses;
+}
+
+bool Accesses::IsTold(uintptr_t begin, uintptr_t end) const {
+  return std::any_of(telling_.begin(), telling_.end(),
+                     [&](uintptr_t code) { return code >= begin && code < end; });
+}
+
+void Accesses::NoteCode(const void* code) {
+  // The module's constructors run, whose memory is the module's.
+  const bool was_in_module = std::exchange(win32::boundary.in_module, false);
+  telling_.push_back(reinterpret_cast<uintptr_t>(code));
+  win32::boundary.in_module = was_in_module;
 }
 
 void Accesses::Forget() {

@@ -30,8 +30,13 @@ class Accesses {
   static Accesses& Get();
 
   // Whether code that tells of its accesses has been loaded into this process.
-  bool in_use() const { return in_use_; }
-  void set_in_use() { in_use_ = true; }
+  bool in_use() const { return !telling_.empty(); }
+  // Whether code between these addresses does.
+  bool IsTold(uintptr_t begin, uintptr_t end) const;
+  // Notes that the code at `code` tells of its accesses.
+  void NoteCode(const void* code);
+  // To be called when all modules have been unloaded: others may come to lie there.
+  void ForgetCode() { telling_.clear(); }
 
   void set_mode(Mode mode) { mode_ = mode; }
   // Forgets the places that were learnt. The boundary must know the modules' images.
@@ -58,7 +63,7 @@ class Accesses {
   void Share(uintptr_t code);
   bool IsShared(uintptr_t code) const;
 
-  bool in_use_ = false;
+  std::vector<uintptr_t> telling_;  // one place or more in each image that tells
   Mode mode_ = Mode::kOff;
   std::map<uintptr_t, Granule> granules_;
   std::vector<std::vector<bool>> shared_;  // by image and offset in it

@@ -47,6 +47,7 @@ struct OperationAccount {
   uint32_t frame_token = 0;    // of the handler call that called it; 0 for none
   uint8_t frame_depth = 0;
   uint8_t request = 0;
+  bool late = false;   // called when its delivery had been given its final status
   int32_t outer = -1;  // the operation in whose call, on the same worker, it was called, or -1
   Timing timing = Timing::kNone;
 };

@@ -108,6 +108,7 @@ void Account::ApplyOperationCalled(const Event& event, RequestAccount* request) 
   operation->frame_depth = static_cast<uint8_t>(depths_[event.worker] - (in_handler ? 1 : 0));
   operation->request = event.request;
   operation->timing = Timing::kNone;
+  operation->late = delivery != nullptr && delivery->slots.final_statuses != 0;
   Slots_operation& slots = operation->slots;
   slots = {};
   slots.known = 1;
@@ -202,6 +203,7 @@ void Account::NoteSuccess(RequestAccount* request, OperationAccount* operation) 
   const bool by_reference = Is(*operation, OperationKind::kWriteEntityChunkByReference);
   if (Is(*operation, OperationKind::kWriteEntityChunks) || by_reference) {
     request->slots.written_bytes += slots.buffer_bytes;
+    if (operation->late) request->slots.written_late_bytes += slots.buffer_bytes;
     request->slots.written_chunks += slots.chunks;
     if (by_reference) {
       ++(slots.in_front ? request->slots.inserted_in_front : request->slots.appended_by_reference);

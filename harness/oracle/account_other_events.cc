@@ -137,6 +137,7 @@ void Account::EndRun(const Event& event) {
   Slots_run& run = event_slots_.run_;
   run.end = event.a;
   run.steps = event.b;
+  run.endless = event.d & trace::kEndless;
   run.wakeups = locks_.wakeups();
   if (run.end == static_cast<int64_t>(trace::RunEnd::kStuck)) EndStuckRun();
   EndGlobals();

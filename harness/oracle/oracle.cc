@@ -73,6 +73,15 @@ struct Oracle::Impl final : ClauseSink {
         violation.module = static_cast<uint8_t>(operation->slots.module);
       }
     }
+    // At an event of no request: whom for_each stands at.
+    const auto& request = SlotsOf<Slots_request>(Object::request);
+    if (violation.request == trace::kNone8 && request.known != 0) {
+      violation.request = static_cast<uint8_t>(request.index);
+      const auto& delivery = SlotsOf<Slots_delivery>(Object::delivery);
+      if (violation.module == trace::kNone8 && delivery.known != 0) {
+        violation.module = static_cast<uint8_t>(delivery.module);
+      }
+    }
     if (IsKnown(violation)) return;
     if (count == kMaxViolations) {
       ++dropped;
@@ -87,6 +96,11 @@ struct Oracle::Impl final : ClauseSink {
       violation.values[i] = account.objects()[slots[i].object][slots[i].slot];
     }
     Insert(violation);
+  }
+
+  template <class Slots>
+  const Slots& SlotsOf(Object object) const {
+    return *reinterpret_cast<const Slots*>(account.objects()[static_cast<int>(object)]);
   }
 
   // The same clause was broken before by the same operation, or, where none is concerned, by the

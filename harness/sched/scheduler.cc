@@ -54,7 +54,8 @@ void Scheduler::BeginRun(Strategy* strategy, uint64_t run, const Limits& limits)
   passed_over_ = 0;
   points_in_a_row_ = 0;
   most_workers_ = 0;
-  stopped_ = false;
+  stopped_ = paused_ = plain_ = false;
+  plain_decisions_ = 0;
   strategy->BeginRun(run);
 }
 
@@ -337,6 +338,7 @@ void Scheduler::ShowEarliestTimer() {
 
 uint32_t Scheduler::DecideTransition(uint32_t first, bool left) {
   const std::span<const uint8_t> candidates = line_.From(first);
+  if (plain_) return FairAnswer(static_cast<uint32_t>(candidates.size()));
   return Decide({.question = Question::kTransition,
                  .request = kNoRequest,
                  .operation = kNoOperation,

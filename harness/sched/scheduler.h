@@ -165,6 +165,19 @@ class Scheduler {
   // Callable on a worker.
   void Stop();
 
+  // Makes Run return kOutOfSteps at the next scheduling point. The run can go on with another Run,
+  // after GoOnPlainly.
+  void Pause();
+
+  // From the next Run on nothing is asked any more: every answer is the plainest, but for a fair
+  // turn of all enabled transitions now and then, so that whoever repeats a call until something
+  // else has happened doesn't keep it from happening. `transitions` is the new limit of the run.
+  // The listener hears no more of it: what follows is no part of a search. Only from the driver's
+  // stack.
+  void GoOnPlainly(uint32_t transitions);
+  // Whether GoOnPlainly was called in this run.
+  bool is_plain() const { return plain_; }
+
   bool draining() const { return draining_; }
   // Virtual milliseconds since the start of the run.
   uint64_t now_ms() const {
@@ -259,11 +272,12 @@ class Scheduler {
   void HappenAt(uint32_t place);
   void SwitchTo(WorkerId from, WorkerId to);
   Fiber* FiberOf(WorkerId worker);
-  uint32_t StepLimit() const { return stopped_ ? 0 : limits_.transitions; }
+  uint32_t StepLimit() const { return stopped_ || paused_ ? 0 : limits_.transitions; }
   // With a listener every step goes the slow way, which tells it.
   void OpenStepGate() { step_gate_ = touch_listener_ != nullptr ? 0 : StepLimit(); }
   void CountDrainCall();
   uint32_t DecideTransition(uint32_t first, bool left);
+  uint32_t FairAnswer(uint32_t answers);
   uint32_t Decide(const Ask& ask);
   TransitionId TakeSlot(Action action, void* argument, uint32_t value, Key key);
   void AddTimer(uint64_t deadline_ms, uint8_t candidate);
@@ -278,6 +292,8 @@ class Scheduler {
   WorkerId current_ = kNoWorker;
   bool draining_ = false;
   bool stopped_ = false;
+  bool paused_ = false;
+  bool plain_ = false;  // GoOnPlainly was called
   CandidateLine line_;
   uint64_t busy_ = 0;         // workers with a job
   uint64_t blocked_ = 0;      // of these, the ones in Block
@@ -293,6 +309,7 @@ class Scheduler {
   uint32_t passed_over_ = 0;      // how often a worker was in this run
   uint32_t points_in_a_row_ = 0;  // of the current worker, with nothing else in between
   int most_workers_ = 0;
+  uint32_t plain_decisions_ = 0;
   TouchListener* touch_listener_ = nullptr;
   SwitchHook hook_ = nullptr;
   void* hook_context_ = nullptr;

@@ -119,6 +119,10 @@ enum ReturnFlag : uint16_t {
   kMemoryShort = 1 << 3,     // the host got no memory for it
 };
 
+// d of kRunEnded: the run met its limit though nothing failed and no client left any more, and
+// nothing went further.
+inline constexpr uint16_t kEndless = 1;
+
 // d of kNotification…, kCompletion… and kRequestParked: the notification in the low byte, then:
 enum NotificationFlag : uint16_t {
   kPost = 1 << 8,              // the post-notification (fPostNotification)
@@ -259,7 +263,7 @@ enum class RunEnd : uint32_t {
 // Every event names the worker that runs, the request and the module (their index, kNone8 where
 // none), and the operation (ordinal in the run, from 0; kNone16 where none).
 #define PENDULUM_EVENT_KINDS_OF_REQUESTS(X)                                                      \
-  /* The run. a: RunEnd, b: steps. */                                                            \
+  /* The run. a: RunEnd, b: steps, d: kEndless. */                                               \
   X(RunBegan, "run.began")                                                                       \
   X(RunEnded, "run.ended")                                                                       \
   /* RegisterModule has returned. a: HRESULT. */                                                 \

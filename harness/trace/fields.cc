@@ -16,7 +16,8 @@ constexpr EventField NotificationField(std::string_view name) {
       name, kNotification, kD, 0, 8, static_cast<int64_t>(Notification::kExecuteRequestHandler)};
 }
 
-constexpr EventField kRunEnded[] = {{"end", kRunEnd, kA}, {"steps", kInteger, kB}};
+constexpr EventField kRunEnded[] = {
+    {"end", kRunEnd, kA}, {"steps", kInteger, kB}, {"endless", kBoolean, kD, 0, 1}};
 constexpr EventField kModuleRegistered[] = {{"result", kHresult, kA}};
 constexpr EventField kFactoryTerminated[] = {{"is_global", kBoolean, kD, 0, 1}};
 constexpr EventField kModuleCreated[] = {{"result", kHresult, kA},

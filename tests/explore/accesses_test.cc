@@ -1,4 +1,7 @@
 // Modules whose loads and stores are scheduling points.
+#include <unistd.h>
+
+#include <cstdio>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -70,6 +73,35 @@ TEST(Accesses, AnotherWorkerComesBetweenLoadAndStore) {
   const auto replayed = Replay(request, oracle::Specification::BuiltIn());
   ASSERT_TRUE(replayed.ok()) << replayed.error().Text();
   EXPECT_EQ(replayed->verdict, Verdict::kSameFinding) << replayed->explanation;
+}
+
+// The runs that learn the places crash too, so that none is learnt; nor is in the process of a
+// debugger, where they can't be given up for new ones.
+TEST(Accesses, AReplayInThisProcessLearnsNoMoreThanTheModuleSurvives) {
+  const VerifyOptions options =
+      OptionsFor("count_across_calls",
+                 "\n    const int before = counter;\n    counter = before + 1;"
+                 "\n    SwitchToThread();\n    if (counter != before + 1) abort();",
+                 kCounter);
+  const Report report = Verified(options);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  const Finding& finding = report.findings[0];
+  ReplayRequest request;
+  request.modules = options.modules;
+  request.scenario = options.scenarios[0];
+  request.schedule = finding.schedule;
+  request.expected_clause = finding.clause;
+  request.expected_trace_hash = finding.trace_hash;
+  request.in_process = true;
+  // In a process of its own: the crash leaves it fit for nothing else.
+  EXPECT_EXIT(
+      {
+        const auto replayed = Replay(request, oracle::Specification::BuiltIn());
+        const bool same = replayed.ok() && replayed->verdict == Verdict::kSameFinding;
+        if (replayed.ok()) std::fprintf(stderr, "%s", replayed->explanation.c_str());
+        _exit(same ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 TEST(Accesses, TheSameOptionsGiveTheSameReport) {

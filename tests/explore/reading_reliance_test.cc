@@ -174,7 +174,7 @@ TEST(ReadingRelianceTest, RunsThatTheModuleDoesNotSurviveCount) {
 TEST(VerdictsOfVerifyTest, ScenariosWhoseRunsAllMeetTheLimitLeaveClausesOpen) {
   VerifyOptions options = OptionsFor(
       CompileHandler("polls_posts",
-                     "\n    while (context->GetRequest()->GetRemainingEntityBytes()) Sleep(1000);"),
+                     "\n    while (context->GetRequest()->GetRemainingEntityBytes()) Sleep(1);"),
       3);
   const Report clean = VerifyOrDie(options);
   EXPECT_EQ(clean.verdict, Verdict::kPass);

@@ -24,7 +24,7 @@ TEST(VerifyNotesTest, WhatTheModuleWritesIsANoteOnce) {
 }
 
 TEST(VerifyNotesTest, AModuleWhoseRunsNeverEndIsNotClean) {
-  const std::string module = CompileHandler("polls", "\n    for (;;) Sleep(1000);");
+  const std::string module = CompileHandler("polls", "\n    for (;;) Sleep(1);");
   const Report report = VerifyOrDie(OptionsFor(module, 3));
   EXPECT_TRUE(report.nothing_checked);
   EXPECT_THAT(report.notes, Contains(HasSubstr("met the limit")));

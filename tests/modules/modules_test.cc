@@ -56,8 +56,7 @@ const std::vector<Mechanism> &Mechanisms()
         {"double_post",
          "MODULE-DOUBLE-COMPLETION",
          "->PostCompletion(pJoin->m_dwSum);",
-         // The second completion writes to a response that is complete.
-         {"MODULE-USE-AFTER-END", "MODULE-CRASH", "WRITE-25"}},
+         {"MODULE-USE-AFTER-END", "MODULE-CRASH"}},
         {"end_of_body_through_completion", "MODULE-SCHEDULE-DEPENDENT", nullptr},
         {"finishing_twice",
          "MODULE-DOUBLE-COMPLETION",
@@ -77,6 +76,7 @@ const std::vector<Mechanism> &Mechanisms()
          {},
          {"get-slow-client", "post-pending-only"}},
         {"partial_read_assumed_whole", "MODULE-SCHEDULE-DEPENDENT", nullptr},
+        {"polling_for_ever", "MODULE-NO-PROGRESS", nullptr},
         {"recursion_on_inline_completions", "MODULE-CRASH", "sprintf_s(szLine"},
         {"reference_missing_on_retry",
          "MODULE-CRASH",

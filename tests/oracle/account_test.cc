@@ -165,6 +165,27 @@ TEST(Account, TellsBufferedLastDataFromLastDataThatIsSent) {
   EXPECT_EQ(unbuffered["request.last_data_sent"], 1);
 }
 
+TEST(Account, TellsWhatIsWrittenInANotificationThatIsOver) {
+  const std::string write =
+      R"({"event": "operation.called", "kind": "WriteEntityChunks", "buffer_bytes": 64, "chunks": 1}
+    {"event": "operation.returned", "count_bytes": 64}
+)";
+  const std::string pends = std::string(kHandler) + R"(
+    {"event": "notification.returned", "status": "RQ_NOTIFICATION_PENDING"}
+    {"event": "completion.delivered", "worker": 1}
+)";
+  const std::string ends =
+      R"({"event": "completion.returned", "worker": 1, "returned_status": "RQ_NOTIFICATION_CONTINUE"}
+    {"event": "completion.delivered"}
+)";
+  const AccountOf in_time(pends + write);
+  EXPECT_EQ(in_time["request.written_bytes"], 64);
+  EXPECT_EQ(in_time["request.written_late_bytes"], 0);
+  const AccountOf late(pends + ends + write);
+  EXPECT_EQ(late["request.written_bytes"], 64);
+  EXPECT_EQ(late["request.written_late_bytes"], 64);
+}
+
 TEST(Account, CancelIoMarksWhatIsOutstanding) {
   const AccountOf account(std::string(kHandler) + R"(
       {"event": "operation.called", "kind": "ReadEntityBody", "async": true}

@@ -111,7 +111,7 @@ TEST(Oracle, JudgesEachAccountOfTheRequestOrTheRun) {
                          .message = "{delivery.notification} of {request.index}",
                          .for_each = "delivery"}},
                        two_requests),
-            (Messages{"RQ_BEGIN_REQUEST of 0"}));
+            (Messages{"RQ_BEGIN_REQUEST of 0", "RQ_LOG_REQUEST of 1"}));
   EXPECT_EQ(MessagesOf({{.on = "run.ended",
                          .require = "request.ended",
                          .message = "{request.index} of {run.requests}",

@@ -136,6 +136,15 @@ void ReferenceOracle::Report(uint16_t clause, const trace::Event& event, uint32_
       violation.module = static_cast<uint8_t>(operation->slots.module);
     }
   }
+  const auto slots_of = [&](Object object) { return account_.objects()[static_cast<int>(object)]; };
+  const auto* request = reinterpret_cast<const Slots_request*>(slots_of(Object::request));
+  const auto* delivery = reinterpret_cast<const Slots_delivery*>(slots_of(Object::delivery));
+  if (violation.request == trace::kNone8 && request->known != 0) {
+    violation.request = static_cast<uint8_t>(request->index);
+    if (violation.module == trace::kNone8 && delivery->known != 0) {
+      violation.module = static_cast<uint8_t>(delivery->module);
+    }
+  }
   for (const Violation& known : violations) {
     const bool same_place = known.request == violation.request && known.module == violation.module;
     const bool same = known.operation == violation.operation &&

@@ -56,6 +56,27 @@ TEST(ConsoleReport, CleanSaysWhatWasChecked) {
   EXPECT_TRUE(MatchesBaseline("report_clean.txt", Console(CleanReport(), {})));
 }
 
+TEST(ConsoleReport, ASearchSaysWhatItProvesOrWhyNot) {
+  explore::Report report = CleanReport();
+  report.strategy = "exhaustive";
+  explore::SearchSummary complete;
+  complete.complete = true;
+  complete.runs = 46080;
+  complete.pruned = 1;
+  complete.estimated_schedules = 2.4e12;
+  complete.estimated_orders = 44871.6;
+  complete.proof =
+      "no violation in any schedule of this scenario with at most 4 workers and 20000 steps; "
+      "partial counts in {1, half, all}";
+  report.scenarios[0].search = complete;
+  explore::SearchSummary open;
+  open.why_open = "the budget ended first";
+  open.runs = 1;
+  open.estimated_schedules = 1300;
+  report.scenarios[1].search = open;
+  EXPECT_TRUE(MatchesBaseline("report_search.txt", Console(report, {})));
+}
+
 TEST(ConsoleReport, NothingCheckedIsNotClean) {
   explore::Report report = CleanReport();
   report.nothing_checked = true;

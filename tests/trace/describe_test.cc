@@ -51,7 +51,7 @@ TEST(Describe, SaysAllFieldsOfTheRest) {
   EXPECT_EQ(Said(R"({"event": "client.sent", "bytes": 5, "all_sent": true})"),
             "client.sent bytes 5, total_bytes 5, all_sent TRUE");
   EXPECT_EQ(Said(R"({"event": "run.ended", "end": "stuck", "steps": 3})"),
-            "run.ended end stuck, steps 3");
+            "run.ended end stuck, steps 3, endless FALSE");
   EXPECT_EQ(Said(R"({"event": "request.ended"})"), "request.ended");
 }
 
