@@ -197,6 +197,18 @@ void Judging::Report(uint16_t clause, const Event& event, const FieldReader& rea
     if (finding.request == kNone8) finding.request = operation->request;
     if (finding.module == kNone8) finding.module = static_cast<uint8_t>(operation->slots.module);
   }
+  // At an event of no request: whom for_each stands at.
+  const int64_t* const* objects = account_.objects();
+  const auto& request =
+      *reinterpret_cast<const Slots_request*>(objects[static_cast<int>(Object::request)]);
+  const auto& delivery =
+      *reinterpret_cast<const Slots_delivery*>(objects[static_cast<int>(Object::delivery)]);
+  if (finding.request == kNone8 && request.known != 0) {
+    finding.request = static_cast<uint8_t>(request.index);
+    if (finding.module == kNone8 && delivery.known != 0) {
+      finding.module = static_cast<uint8_t>(delivery.module);
+    }
+  }
   const bool by_operation = finding.operation != kNone16;
   const auto key =
       std::make_tuple(clause, finding.operation, by_operation ? kNone8 : finding.request,
