@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/oracle/account.h"
+#include "harness/oracle/concerned.h"
 #include "harness/oracle/interpreter.h"
 #include "harness/oracle/native_code.h"
 #include "harness/oracle/program.h"
@@ -62,26 +63,12 @@ struct Oracle::Impl final : ClauseSink {
   void Violate(uint16_t clause) override {
     Violation violation;
     violation.clause = clause;
-    violation.event = violation.started_event = current_index;
-    violation.request = current->request;
-    violation.module = current->module;
-    if (const OperationAccount* operation = account.operation()) {
-      violation.operation = static_cast<uint16_t>(operation->slots.ordinal);
-      violation.started_event = operation->called_event;
-      if (violation.request == trace::kNone8) violation.request = operation->request;
-      if (violation.module == trace::kNone8) {
-        violation.module = static_cast<uint8_t>(operation->slots.module);
-      }
-    }
-    // At an event of no request: whom for_each stands at.
-    const auto& request = SlotsOf<Slots_request>(Object::request);
-    if (violation.request == trace::kNone8 && request.known != 0) {
-      violation.request = static_cast<uint8_t>(request.index);
-      const auto& delivery = SlotsOf<Slots_delivery>(Object::delivery);
-      if (violation.module == trace::kNone8 && delivery.known != 0) {
-        violation.module = static_cast<uint8_t>(delivery.module);
-      }
-    }
+    violation.event = current_index;
+    const Concerned concerned = ConcernedBy(account, *current, current_index);
+    violation.started_event = concerned.started_event;
+    violation.request = concerned.request;
+    violation.module = concerned.module;
+    violation.operation = concerned.operation;
     if (IsKnown(violation)) return;
     if (count == kMaxViolations) {
       ++dropped;
@@ -96,11 +83,6 @@ struct Oracle::Impl final : ClauseSink {
       violation.values[i] = account.objects()[slots[i].object][slots[i].slot];
     }
     Insert(violation);
-  }
-
-  template <class Slots>
-  const Slots& SlotsOf(Object object) const {
-    return *reinterpret_cast<const Slots*>(account.objects()[static_cast<int>(object)]);
   }
 
   // The same clause was broken before by the same operation, or, where none is concerned, by the

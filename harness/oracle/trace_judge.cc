@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "harness/oracle/account.h"
+#include "harness/oracle/concerned.h"
 #include "harness/oracle/gaps.h"
 #include "harness/oracle/program.h"
 #include "harness/oracle/trace_limits.h"
@@ -188,27 +189,12 @@ void Judging::NoteReadings(const CompiledClause& clause, const FieldReader& read
 void Judging::Report(uint16_t clause, const Event& event, const FieldReader& read) {
   TraceFinding finding;
   finding.clause = clause;
-  finding.event = finding.started_event = index_;
-  finding.request = event.request;
-  finding.module = event.module;
-  if (const OperationAccount* operation = account_.operation()) {
-    finding.operation = static_cast<uint16_t>(operation->slots.ordinal);
-    finding.started_event = operation->called_event;
-    if (finding.request == kNone8) finding.request = operation->request;
-    if (finding.module == kNone8) finding.module = static_cast<uint8_t>(operation->slots.module);
-  }
-  // At an event of no request: whom for_each stands at.
-  const int64_t* const* objects = account_.objects();
-  const auto& request =
-      *reinterpret_cast<const Slots_request*>(objects[static_cast<int>(Object::request)]);
-  const auto& delivery =
-      *reinterpret_cast<const Slots_delivery*>(objects[static_cast<int>(Object::delivery)]);
-  if (finding.request == kNone8 && request.known != 0) {
-    finding.request = static_cast<uint8_t>(request.index);
-    if (finding.module == kNone8 && delivery.known != 0) {
-      finding.module = static_cast<uint8_t>(delivery.module);
-    }
-  }
+  finding.event = index_;
+  const Concerned concerned = ConcernedBy(account_, event, index_);
+  finding.started_event = concerned.started_event;
+  finding.request = concerned.request;
+  finding.module = concerned.module;
+  finding.operation = concerned.operation;
   const bool by_operation = finding.operation != kNone16;
   const auto key =
       std::make_tuple(clause, finding.operation, by_operation ? kNone8 : finding.request,
