@@ -1,13 +1,15 @@
 // How many runs a CPU-second holds: of the reference request (bench/reference_module.cpp), and of
 // the completion storm (bench/storm_module.cpp: 8 requests of 16 operations each). Random
-// schedules, in one process, in three phases: with the whole specification checked;
-// with a specification without clauses, so that only the oracle's account is kept; and with nobody
-// who looks at the events. Medians of five interleaved measurements, with their ranges.
+// schedules, in one process, in four phases: with the whole specification checked; the same with an
+// oracle that forgets earlier runs (harness/oracle/precedents.h); with a specification without
+// clauses, so that only the oracle's account is kept; and with nobody who looks at the events.
+// Medians of five interleaved measurements, with their ranges.
 //
 //     bench_reference                       the table
 //     bench_reference WORKLOAD PHASE RUNS   so many runs of one of them and nothing else, for
 //     callgrind
-//                                           and perf: reference or storm; whole, account or host
+//                                           and perf: reference or storm; whole, anew, account or
+//                                           host
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -48,11 +50,13 @@ struct Phase {
   const char* title;
   bool clauses;
   bool judged;
+  bool remembers;
 };
 constexpr Phase kPhases[] = {
-    {"whole", "whole specification", true, true},
-    {"account", "the account alone", false, true},
-    {"host", "host alone", false, false},
+    {"whole", "whole specification", true, true, true},
+    {"anew", "each event judged", true, true, false},
+    {"account", "the account alone", false, true, false},
+    {"host", "host alone", false, false, false},
 };
 
 double CpuSeconds() {
@@ -99,7 +103,10 @@ class Ready {
                               .instrumentation = WantedInstrumentation()}));
     simulation_ = Take(Simulation::Create(
         {module}, phase.clauses ? oracle::Specification::BuiltIn() : WithoutClauses(), 256 * 1024,
-        {.log = &log_, .trace = trace_.get(), .judged = phase.judged}));
+        {.log = &log_,
+         .trace = trace_.get(),
+         .judged = phase.judged,
+         .remembers = phase.remembers}));
     simulation_->SetScenario(scenario_);
   }
 

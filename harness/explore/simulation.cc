@@ -31,7 +31,9 @@ Simulation::Simulation(const oracle::Specification& specification, size_t stack_
     : specification_(specification),
       log_(memory.log),
       scheduler_(memory.log, stack_bytes),
-      oracle_(specification),
+      oracle_(
+          specification, oracle::Oracle::Engine::kNative,
+          memory.remembers ? oracle::Oracle::Memory::kRemembers : oracle::Oracle::Memory::kForgets),
       recorder_(memory.trace, memory.judged ? &oracle_ : nullptr),
       host_(&scheduler_, &recorder_) {
   win32::boundary.scheduler = &scheduler_;
@@ -129,6 +131,7 @@ host::RunResult Simulation::RunListened(sched::Strategy* strategy, sched::TouchL
 
 void Simulation::SetScenario(const host::Scenario& scenario) {
   host_.SetScenario(scenario);
+  oracle_.ForgetRuns();
   scenario_ = &scenario;
   compares_ = false;
 }

@@ -27,7 +27,9 @@ class Simulation {
   struct Memory {
     sched::Scheduler::DecisionLog* log = nullptr;
     trace::TraceBuffer* trace = nullptr;
-    bool judged = true;  // false: nobody looks at the events, to measure what that costs
+    // To measure what it costs: false, nobody looks at the events; the oracle remembers no runs.
+    bool judged = true;
+    bool remembers = true;
   };
 
   // Loads the modules. `memory` and `specification` are borrowed for the simulation's life. Errors:

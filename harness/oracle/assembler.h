@@ -2,6 +2,7 @@
 #ifndef PENDULUM_ORACLE_ASSEMBLER_H_
 #define PENDULUM_ORACLE_ASSEMBLER_H_
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -70,7 +71,13 @@ class Assembler {
     return number >= std::numeric_limits<int32_t>::min() &&
            number <= std::numeric_limits<int32_t>::max();
   }
-  void Increment(Word target) { WithWord(0xFF, static_cast<Register>(0), target); }
+  // Stores two bytes where the register points, and moves it behind them.
+  void AppendShort(Register pointer, uint16_t number) {
+    assert(!High(pointer));
+    Bytes({0x66, 0xC7, Low(pointer)});
+    Number(number, 2);
+    Bytes({0x48, 0x83, static_cast<uint8_t>(0xC0 | Low(pointer)), 2});
+  }
   // cmp rax, number; bt rcx, rax: the bit of rcx with the number in rax becomes the carry.
   void CompareRax(uint8_t number) { Bytes({0x48, 0x83, 0xF8, number}); }
   void TestBitOfRcx() { Bytes({0x48, 0x0F, 0xA3, 0xC1}); }

@@ -37,14 +37,14 @@ Opcode OfSlots(Opcode jump) {
 }
 
 // The jump that counts too, if there is one for this instruction.
-bool FuseWithReach(Instruction* instruction, size_t counter) {
+bool FuseWithReach(Instruction* instruction, size_t code) {
   const Opcode opcode = instruction->opcode;
   if (opcode < Opcode::kJumpEqual || opcode > Opcode::kJumpNotInMask) return false;
   if (opcode >= Opcode::kJumpEqualSlot && opcode <= Opcode::kJumpGreaterOrEqualSlot) {
-    instruction->immediate = static_cast<int64_t>(counter);
+    instruction->immediate = static_cast<int64_t>(code);
   } else {
-    if (counter > std::numeric_limits<uint16_t>::max()) return false;
-    instruction->b = {static_cast<uint8_t>(counter), static_cast<uint8_t>(counter >> 8)};
+    if (code > std::numeric_limits<uint16_t>::max()) return false;
+    instruction->b = {static_cast<uint8_t>(code), static_cast<uint8_t>(code >> 8)};
   }
   instruction->opcode =
       static_cast<Opcode>(static_cast<int>(opcode) + static_cast<int>(Opcode::kReachJumpEqual) -
@@ -64,21 +64,21 @@ void ConditionCompiler::Emit(const Instruction& instruction) {
 }
 
 void ConditionCompiler::EmitJump(Instruction instruction, Label* label) {
-  if (reached_ != kNoCounter && FuseWithReach(&instruction, reached_)) reached_ = kNoCounter;
+  if (reached_ != kNothing && FuseWithReach(&instruction, reached_)) reached_ = kNothing;
   EmitReach();
   label->push_back(code_->size());
   code_->push_back(instruction);
 }
 
-void ConditionCompiler::Reach(size_t counter) {
+void ConditionCompiler::Reach(size_t code) {
   EmitReach();
-  reached_ = counter;
+  reached_ = code;
 }
 
 void ConditionCompiler::EmitReach() {
-  const size_t counter = std::exchange(reached_, kNoCounter);
-  if (counter == kNoCounter) return;
-  code_->push_back({.opcode = Opcode::kReach, .immediate = static_cast<int64_t>(counter)});
+  const size_t code = std::exchange(reached_, kNothing);
+  if (code == kNothing) return;
+  code_->push_back({.opcode = Opcode::kReach, .immediate = static_cast<int64_t>(code)});
 }
 
 void ConditionCompiler::Place(const Label& label) {

@@ -21,8 +21,8 @@ class ConditionCompiler {
   void Jump(const Expression& expression, bool when, Label* label);
   void Emit(const Instruction& instruction);
   void EmitJump(Instruction instruction, Label* label);
-  // Code that counts: the guard of the clause whose counters begin at `counter` holds.
-  void Reach(size_t counter);
+  // Code that says what `code` stands for (outcomes.h), the guards of clauses.
+  void Reach(size_t code);
   // The label stands for the next instruction.
   void Place(const Label& label);
   // A jump was too far: the code is of no use.
@@ -37,10 +37,10 @@ class ConditionCompiler {
   // Emits the kReach that could not become part of a jump.
   void EmitReach();
 
-  static constexpr size_t kNoCounter = ~size_t{0};
+  static constexpr size_t kNothing = ~size_t{0};
   std::vector<Instruction>* code_;
-  size_t reached_ = kNoCounter;  // a kReach that is to become part of the next instruction
-  int first_register_ = 0;       // the first that is free
+  size_t reached_ = kNothing;  // a kReach that is to become part of the next instruction
+  int first_register_ = 0;     // the first that is free
   bool overflowed_ = false;
 };
 

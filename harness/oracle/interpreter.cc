@@ -56,13 +56,13 @@ bool InMask(const Instruction& instruction, int64_t value) {
     PENDULUM_NEXT;                                    \
   } while (false)
 // The instructions for one relation: with a number or a slot, without and with a counter.
-#define PENDULUM_RELATION(name, relation)                   \
-  name:                                                     \
-  PENDULUM_JUMP_IF(a() relation instruction->immediate);    \
-  name##_slot : PENDULUM_JUMP_IF(a() relation b());         \
-  reach_##name : ++counters[instruction->counter()];        \
-  PENDULUM_JUMP_IF(a() relation instruction->immediate);    \
-  reach_##name##_slot : ++counters[instruction->immediate]; \
+#define PENDULUM_RELATION(name, relation)                \
+  name:                                                  \
+  PENDULUM_JUMP_IF(a() relation instruction->immediate); \
+  name##_slot : PENDULUM_JUMP_IF(a() relation b());      \
+  reach_##name : Append(instruction->code());            \
+  PENDULUM_JUMP_IF(a() relation instruction->immediate); \
+  reach_##name##_slot : Append(instruction->immediate);  \
   PENDULUM_JUMP_IF(a() relation b())
 #define PENDULUM_COMPUTE(name, value)    \
   name:                                  \
@@ -92,8 +92,9 @@ void RunInstructions(const Instruction* instruction, const trace::Event& event, 
   static_assert(sizeof kLabels / sizeof kLabels[0] == static_cast<int>(Opcode::kAgain) + 1);
   const int64_t* const* const objects = account->objects();
   AccountLoop loop;
-  uint64_t* counters = sink->coverage + static_cast<int>(account->timing());
+  uint16_t* log = sink->log;
   int64_t registers[kRegisterCount + 1];
+  const auto Append = [&log](auto code) { *log++ = static_cast<uint16_t>(code); };
   const auto a = [&] { return objects[instruction->a.object][instruction->a.slot]; };
   const auto b = [&] { return objects[instruction->b.object][instruction->b.slot]; };
   const auto left = [&] { return registers[instruction->a.slot]; };
@@ -106,11 +107,11 @@ void RunInstructions(const Instruction* instruction, const trace::Event& event, 
   PENDULUM_RELATION(greater, >);
   PENDULUM_RELATION(greater_or_equal, >=);
 reach_in_mask:
-  ++counters[instruction->counter()];
+  Append(instruction->code());
 in_mask:
   PENDULUM_JUMP_IF(InMask(*instruction, a()));
 reach_not_in_mask:
-  ++counters[instruction->counter()];
+  Append(instruction->code());
 not_in_mask:
   PENDULUM_JUMP_IF(!InMask(*instruction, a()));
   PENDULUM_COMPUTE(load_slot, a());
@@ -123,26 +124,26 @@ registers_related:
 jump:
   PENDULUM_GO_ON(instruction->jump);
 reach:
-  ++counters[instruction->immediate];
+  Append(instruction->immediate);
   PENDULUM_NEXT;
 violate:
   sink->Violate(static_cast<uint16_t>(instruction->immediate));
   PENDULUM_NEXT;
 read:
-  sink->CountReading(instruction->immediate);
+  Append(Outcomes::kReadingCode | instruction->immediate);
   registers[kReadRegister] = 1;
   PENDULUM_NEXT;
 unread:
-  sink->unread[instruction->immediate] += registers[kReadRegister] == 0 ? 1 : 0;
+  if (registers[kReadRegister] == 0) Append(Outcomes::kUnreadCode | instruction->immediate);
   PENDULUM_NEXT;
 each:
   loop.Begin(instruction, event, account);
 again:
   instruction = loop.Next(account);
-  counters = sink->coverage + static_cast<int>(account->timing());
+  log = sink->outcomes.Continue(log, static_cast<uint8_t>(account->timing()));
   PENDULUM_GO_ON(0);
 end:
-  return;
+  sink->log = log;
 }
 #undef PENDULUM_GO_ON
 #undef PENDULUM_NEXT

@@ -2,9 +2,11 @@
 #ifndef PENDULUM_ORACLE_INTERPRETER_H_
 #define PENDULUM_ORACLE_INTERPRETER_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "harness/oracle/account.h"
+#include "harness/oracle/outcomes.h"
 #include "harness/oracle/program.h"
 
 namespace pendulum::oracle {
@@ -12,21 +14,15 @@ namespace pendulum::oracle {
 // What the instructions report to.
 class ClauseSink {
  public:
+  explicit ClauseSink(const Specification::Compiled& compiled)
+      : outcomes(compiled.clauses.size(), compiled.readings.size(), compiled.groups) {}
   virtual ~ClauseSink() = default;
   virtual void Violate(uint16_t clause) = 0;
 
-  // kTimings counters for each clause: how often its guard was reached.
-  uint64_t* coverage = nullptr;
-  // By reading: how often it held where its clause was reached; and a bit for each that did.
-  uint64_t* readings = nullptr;
-  ReadingSet readings_seen = 0;
-  void CountReading(int64_t reading) {
-    ++readings[reading];
-    readings_seen |= ReadingSet{1} << reading;
-  }
-
-  // By clause: how often it was reached and met, and none of its readings held.
-  uint64_t* unread = nullptr;
+  // What else the instructions come to is written where `log` points, which is moved on
+  // (Outcomes::Begin).
+  Outcomes outcomes;
+  uint16_t* log = nullptr;
 };
 
 // Runs from `next` to its kEnd. `event` is the one that the account was last brought up to.

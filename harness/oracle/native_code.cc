@@ -11,7 +11,8 @@ namespace {
 
 // Where a translated program has what it works on.
 constexpr Register kFrame = Register::kRdi;
-constexpr Register kCounters = Register::kRsi;
+constexpr Register kLog = Register::kRsi;
+constexpr Register kArgument = Register::kRsi;  // … of what it calls
 constexpr Register kEventSlots = Register::kRdx;
 constexpr Register kValue = Register::kRax;
 constexpr Register kOther = Register::kRcx;
@@ -108,9 +109,8 @@ class NativeTranslator {
             static_cast<int32_t>(offsetof(NativeCode::Frame, registers)) + number * kWordBytes};
   }
 
-  void Count(size_t counter) {
-    out_.Increment({kCounters, static_cast<int32_t>(counter) * kWordBytes});
-  }
+  void Append(size_t code) { out_.AppendShort(kLog, static_cast<uint16_t>(code)); }
+  void StoreLog() { out_.Store({kFrame, offsetof(NativeCode::Frame, log)}, kLog); }
 
   void JumpTo(size_t jump, size_t from) { jumps_.push_back({jump, from + program_[from].jump}); }
 
@@ -119,12 +119,12 @@ class NativeTranslator {
     const bool counts = instruction.opcode >= Opcode::kReachJumpEqual;
     const Word a = WordOf(instruction.a);
     if (test >= kSlotTests && test < kMaskTests) {
-      if (counts) Count(static_cast<size_t>(instruction.immediate));
+      if (counts) Append(static_cast<size_t>(instruction.immediate));
       out_.Load(kValue, a);
       out_.Compare(kValue, WordOf(instruction.b));
       return JumpTo(out_.JumpIf(ConditionOf(test - kSlotTests)), at);
     }
-    if (counts) Count(instruction.counter());
+    if (counts) Append(instruction.code());
     if (test >= kMaskTests) return TranslateMask(at, test == kMaskTests);
     if (Assembler::FitsCompare(instruction.immediate)) {
       out_.Compare(a, instruction.immediate);
@@ -150,25 +150,27 @@ class NativeTranslator {
     }
   }
 
-  // Keeps what a program works on over a call; the three words also align the stack.
+  // Keeps what a program works on over a call, in which the log may be written; the three words
+  // also align the stack.
   template <typename Function>
   void Call(Function* function, size_t argument) {
+    StoreLog();
     out_.Push(kFrame);
-    out_.Push(kCounters);
+    out_.Push(kLog);
     out_.Push(kEventSlots);
-    out_.LoadNumber(kCounters, static_cast<int64_t>(argument));
+    out_.LoadNumber(kArgument, static_cast<int64_t>(argument));
     out_.LoadNumber(kValue, static_cast<int64_t>(reinterpret_cast<uintptr_t>(function)));
     out_.CallRax();
     out_.Pop(kEventSlots);
-    out_.Pop(kCounters);
+    out_.Pop(kLog);
     out_.Pop(kFrame);
+    out_.Load(kLog, {kFrame, offsetof(NativeCode::Frame, log)});
     LoadPinned();
   }
 
-  // Goes on where the function says, with the counters of the account that it has pointed at.
+  // Goes on where the function says.
   void CallLoop(NativeCode::LoopFunction* function, size_t argument) {
     Call(function, argument);
-    out_.Load(kCounters, {kFrame, offsetof(NativeCode::Frame, counters)});
     out_.JumpRax();
   }
 
@@ -187,6 +189,7 @@ class NativeTranslator {
     const auto immediate = static_cast<size_t>(instruction.immediate);
     switch (instruction.opcode) {
       case Opcode::kEnd:
+        StoreLog();
         return out_.Return();
       case Opcode::kLoadSlot:
         out_.Load(kValue, WordOf(instruction.a));
@@ -201,7 +204,7 @@ class NativeTranslator {
       case Opcode::kJump:
         return JumpTo(out_.Jump(), at);
       case Opcode::kReach:
-        return Count(immediate);
+        return Append(immediate);
       case Opcode::kViolate:
         return Call(&NativeCode::Violate, immediate);
       case Opcode::kRead:
@@ -250,12 +253,13 @@ void NativeCode::Violate(Frame* frame, uint32_t clause) {
 }
 
 void NativeCode::Read(Frame* frame, uint32_t reading) {
-  frame->sink->CountReading(reading);
+  *frame->log++ = static_cast<uint16_t>(Outcomes::kReadingCode | reading);
   frame->registers[kReadRegister] = 1;
 }
 
 void NativeCode::Unread(Frame* frame, uint32_t clause) {
-  if (frame->registers[kReadRegister] == 0) ++frame->sink->unread[clause];
+  if (frame->registers[kReadRegister] != 0) return;
+  *frame->log++ = static_cast<uint16_t>(Outcomes::kUnreadCode | clause);
 }
 
 NativeCode::LoopFunctions NativeCode::FunctionsFor(ForEach for_each) {
@@ -280,7 +284,8 @@ template <ForEach kForEach>
 const void* NativeCode::NextInLoop(Frame* frame, uint32_t) {
   const NativeCode& code = *frame->code;
   const Instruction* next = frame->loop.NextOf<kForEach>(frame->account);
-  frame->counters = frame->sink->coverage + static_cast<int>(frame->account->timing());
+  frame->log =
+      frame->sink->outcomes.Continue(frame->log, static_cast<uint8_t>(frame->account->timing()));
   return code.memory_.data() + code.places_[static_cast<size_t>(next - code.program_.data())];
 }
 

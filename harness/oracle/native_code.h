@@ -22,7 +22,7 @@ class NativeCode {
   // What running code works on; one for each oracle.
   struct Frame {
     const int64_t* const* objects = nullptr;  // Account::objects
-    uint64_t* counters = nullptr;             // of the present timing
+    uint16_t* log = nullptr;                  // ClauseSink::log
     int64_t registers[kRegisterCount + 1] = {};
     ClauseSink* sink = nullptr;
     Account* account = nullptr;
@@ -43,13 +43,13 @@ class NativeCode {
   // Runs the program that lies at `place`, as RunInstructions does.
   void Run(uint32_t place, const trace::Event& event, Frame* frame) const {
     frame->event = &event;
-    uint64_t* const counters = frame->sink->coverage + static_cast<int>(frame->account->timing());
     const auto entry = reinterpret_cast<uintptr_t>(memory_.data() + place);
-    reinterpret_cast<Entry>(entry)(frame, counters, frame->account->event_slots());
+    reinterpret_cast<Entry>(entry)(frame, frame->sink->log, frame->account->event_slots());
+    frame->sink->log = frame->log;
   }
 
  private:
-  using Entry = void (*)(Frame*, uint64_t* counters, const void* event_slots);
+  using Entry = void (*)(Frame*, uint16_t* log, const void* event_slots);
 
   NativeCode(platform::ExecutableMemory memory, std::vector<uint32_t> places,
              std::span<const Instruction> program)

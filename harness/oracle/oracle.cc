@@ -9,6 +9,7 @@
 #include "harness/oracle/concerned.h"
 #include "harness/oracle/interpreter.h"
 #include "harness/oracle/native_code.h"
+#include "harness/oracle/precedents.h"
 #include "harness/oracle/program.h"
 #include "harness/platform/number_text.h"
 
@@ -18,15 +19,11 @@ using trace::Event;
 using trace::EventKind;
 
 struct Oracle::Impl final : ClauseSink {
-  Impl(const Specification& specification, Engine engine)
-      : compiled(specification.compiled()),
-        counts(compiled.clauses.size() * kTimingClasses, 0),
-        reading_counts(compiled.readings.size(), 0),
-        unread_counts(compiled.clauses.size(), 0) {
+  Impl(const Specification& specification, Engine engine, Memory memory)
+      : ClauseSink(specification.compiled()),
+        compiled(specification.compiled()),
+        remembers(memory == Memory::kRemembers) {
     static_assert(kTimings == kTimingClasses);
-    coverage = counts.data();
-    readings = reading_counts.data();
-    unread = unread_counts.data();
     if (engine == Engine::kNative && compiled.native != nullptr) {
       native = compiled.native.get();
       frame = native->MakeFrame(&account, this);
@@ -49,15 +46,49 @@ struct Oracle::Impl final : ClauseSink {
     return places[static_cast<int>(event.kind)][key];
   }
 
+  void BeginRun() {
+    outcomes.BeginRun();
+    precedents.BeginRun();
+    follows = learns = remembers;
+    if (!follows) account.BeginRun();
+    count = 0;
+    dropped = 0;
+  }
+
   [[gnu::always_inline]] void OnEvent(const Event& event, uint32_t index) {
+    if (follows) [[likely]] {
+      const auto outcome =
+          index == precedents.depth() ? precedents.Follow(event) : Outcomes::kNotKept;
+      if (outcome != Outcomes::kNotKept) [[likely]]
+        return outcomes.CountAgain(outcome);
+      Leave();
+    }
+    Judge(event, index);
+  }
+
+  // No run before this one went on like that: the account catches up.
+  [[gnu::noinline]] void Leave() {
+    follows = false;
+    account.BeginRun();
+    precedents.Recall([this](const Event& event, uint32_t index) { account.Apply(event, index); });
+  }
+
+  void Judge(const Event& event, uint32_t index) {
+    ++events_judged;
     current = &event;
     current_index = index;
     account.Apply(event, index);
+    log = outcomes.Begin(static_cast<uint8_t>(account.timing()));
     const uint32_t place = ProgramFor(event);
-    if (place == kEmptyProgram) return;
-    if (native != nullptr) [[likely]]
-      return native->Run(place, event, &frame);
-    RunInstructions(&compiled.code[place], event, &account, this);
+    if (place != kEmptyProgram) {
+      if (native != nullptr) [[likely]] {
+        native->Run(place, event, &frame);
+      } else {
+        RunInstructions(&compiled.code[place], event, &account, this);
+      }
+    }
+    const Outcomes::Id outcome = outcomes.Count(log);
+    learns = learns && count == 0 && index == precedents.depth() && precedents.Add(event, outcome);
   }
 
   void Violate(uint16_t clause) override {
@@ -113,9 +144,11 @@ struct Oracle::Impl final : ClauseSink {
   // Of the programs: in the native code, or else their first instructions.
   uint32_t places[trace::kEventKindCount][kOperationKeys];
   uint32_t call_places[kMethodCount];
-  std::vector<uint64_t> counts;  // by clause and timing
-  std::vector<uint64_t> reading_counts;
-  std::vector<uint64_t> unread_counts;
+  Precedents precedents;
+  const bool remembers;
+  bool follows = false;  // this run is one of the precedents so far, and the account is not kept
+  bool learns = false;   // it is to become one
+  uint64_t events_judged = 0;
   Violation violations[kMaxViolations];
   int count = 0;
   uint32_t dropped = 0;
@@ -123,17 +156,17 @@ struct Oracle::Impl final : ClauseSink {
   uint32_t current_index = 0;
 };
 
-Oracle::Oracle(const Specification& specification, Engine engine)
-    : impl_(std::make_unique<Impl>(specification, engine)) {
+Oracle::Oracle(const Specification& specification, Engine engine, Memory memory)
+    : impl_(std::make_unique<Impl>(specification, engine, memory)) {
   BeginRun();
 }
 Oracle::~Oracle() = default;
 
-void Oracle::BeginRun() {
-  impl_->account.BeginRun();
-  impl_->count = 0;
-  impl_->dropped = 0;
-  impl_->readings_seen = 0;
+void Oracle::BeginRun() { impl_->BeginRun(); }
+
+void Oracle::ForgetRuns() {
+  impl_->precedents.Forget();
+  impl_->BeginRun();
 }
 
 void Oracle::OnEvent(const Event& event, uint32_t index) { impl_->OnEvent(event, index); }
@@ -144,19 +177,19 @@ std::span<const Violation> Oracle::violations() const {
 
 uint32_t Oracle::violations_dropped() const { return impl_->dropped; }
 
-std::span<const uint64_t> Oracle::coverage() const { return impl_->counts; }
+std::span<const uint64_t> Oracle::coverage() const { return impl_->outcomes.counts().coverage; }
 
-std::span<const uint64_t> Oracle::reading_counts() const { return impl_->reading_counts; }
-
-std::span<const uint64_t> Oracle::unread_counts() const { return impl_->unread_counts; }
-
-ReadingSet Oracle::readings_seen() const { return impl_->readings_seen; }
-
-void Oracle::ClearCoverage() {
-  for (auto* counts : {&impl_->counts, &impl_->reading_counts, &impl_->unread_counts}) {
-    std::fill(counts->begin(), counts->end(), 0);
-  }
+std::span<const uint64_t> Oracle::reading_counts() const {
+  return impl_->outcomes.counts().readings;
 }
+
+std::span<const uint64_t> Oracle::unread_counts() const { return impl_->outcomes.counts().unread; }
+
+ReadingSet Oracle::readings_seen() const { return impl_->outcomes.readings_seen(); }
+
+uint64_t Oracle::events_judged() const { return impl_->events_judged; }
+
+void Oracle::ClearCoverage() { impl_->outcomes.Clear(); }
 
 std::string Oracle::Message(const Violation& violation) const {
   std::string text;

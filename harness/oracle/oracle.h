@@ -31,12 +31,20 @@ class Oracle final : public trace::EventSink {
   // the same, and tests compare them.
   enum class Engine : uint8_t { kNative, kInterpreter };
 
+  // Whether what earlier runs have come to is kept, so that what begins like one of them costs
+  // little (precedents.h). Nothing that it tells depends on that.
+  enum class Memory : uint8_t { kRemembers, kForgets };
+
   // `specification` is borrowed for the oracle's life.
-  explicit Oracle(const Specification& specification, Engine engine = Engine::kNative);
+  explicit Oracle(const Specification& specification, Engine engine = Engine::kNative,
+                  Memory memory = Memory::kRemembers);
   ~Oracle() override;
 
-  // Forgets the last run. Allocates nothing.
+  // Begins the next run. Allocates nothing.
   void BeginRun();
+  // Forgets what earlier runs came to: those to come have little in common with them. What was
+  // counted stays. Begins the next run.
+  void ForgetRuns();
   void OnEvent(const trace::Event& event, uint32_t index) override;
 
   // The first violations of this run in the order in which they happened, at most kMaxViolations,
@@ -55,6 +63,9 @@ class Oracle final : public trace::EventSink {
   std::span<const uint64_t> unread_counts() const;
   // A bit for each reading that held in this run, since BeginRun.
   ReadingSet readings_seen() const;
+  // How many events had to be judged since construction: those that came after the same events as
+  // in an earlier run did not.
+  uint64_t events_judged() const;
   // Sets coverage, reading_counts and unread_counts to zero.
   void ClearCoverage();
 

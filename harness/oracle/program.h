@@ -10,6 +10,7 @@
 
 #include "harness/oracle/account.h"
 #include "harness/oracle/expression.h"
+#include "harness/oracle/outcomes.h"
 #include "harness/oracle/specification.h"
 #include "harness/oracle/vocabulary.h"
 #include "harness/trace/method.h"
@@ -41,7 +42,7 @@ enum class Opcode : uint8_t {
   // … or when it is, or is not, one of the numbers below 64 in the mask `immediate`.
   kJumpInMask,
   kJumpNotInMask,
-  // The same fourteen after a kReach: most requirements begin with such a test. The counter is
+  // The same fourteen after a kReach: most requirements begin with such a test. The code is
   // `immediate` where two slots are compared, and else takes the place of `b`.
   kReachJumpEqual,
   kReachJumpLast = kReachJumpEqual + (kJumpNotInMask - kJumpEqual),
@@ -54,7 +55,7 @@ enum class Opcode : uint8_t {
   // The relation kJumpEqual + `reg` between registers a.slot and b.slot.
   kJumpRegisters,
   kJump,
-  // The guard of the clause whose counters begin at `immediate` holds; the requirement of clause
+  // The guards hold for which the code `immediate` stands (outcomes.h); the requirement of clause
   // `immediate` does not.
   kReach,
   kViolate,
@@ -80,8 +81,8 @@ struct Instruction {
   uint16_t jump = 0;  // how many instructions further to go on when it jumps
   int64_t immediate = 0;
 
-  // The counter that takes the place of `b`.
-  size_t counter() const { return b.object | b.slot << 8; }
+  // The code that takes the place of `b`.
+  size_t code() const { return b.object | b.slot << 8; }
 };
 static_assert(sizeof(Instruction) == 16);
 
@@ -124,6 +125,8 @@ struct Specification::Compiled {
   std::vector<ReadingPlace> readings;
   uint64_t hash = 0;
 
+  // Clauses whose guards are reached at one place (Outcomes::kGroupCode).
+  std::vector<std::vector<uint16_t>> groups;
   // The instructions of all programs, each ended by kEnd; the programs begin at:
   std::vector<Instruction> code;
   uint32_t starts[trace::kEventKindCount][kOperationKeys] = {};  // by operation kind, or all equal

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cassert>
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "harness/oracle/condition_compiler.h"
+#include "harness/oracle/guards.h"
 #include "harness/oracle/program.h"
 
 namespace pendulum::oracle {
@@ -23,89 +23,6 @@ struct Pending {
   uint16_t clause = 0;
   std::vector<Conjunct> conjuncts;
 };
-
-void Flatten(const Expression& e, std::vector<Expression>* conjuncts) {
-  if (e.op == Operator::kAnd) {
-    for (const Expression& operand : e.operands) Flatten(operand, conjuncts);
-  } else {
-    conjuncts->push_back(e);
-  }
-}
-
-void ForEachField(const Expression& e, const std::function<void(const FieldInfo&)>& visit) {
-  if (e.op == Operator::kField) visit(*e.field);
-  for (const Expression& operand : e.operands) ForEachField(operand, visit);
-}
-
-Expression FieldExpression(const FieldInfo& field) {
-  Expression e;
-  e.op = Operator::kField;
-  e.type = field.type;
-  e.field = &field;
-  return e;
-}
-
-bool MayBeUnknown(Object object) {
-  return object == Object::operation || object == Object::request || object == Object::delivery ||
-         object == Object::handler || object == Object::previous;
-}
-
-// Which objects a for_each stands for by itself, so that they are known.
-uint64_t Brought(ForEach for_each) {
-  const auto bit = [](Object object) { return uint64_t{1} << static_cast<int>(object); };
-  switch (for_each) {
-    case ForEach::kNone:
-      return 0;
-    case ForEach::kOperation:
-      return bit(Object::operation);
-    case ForEach::kRequest:
-      return bit(Object::request);
-    case ForEach::kDelivery:
-      return bit(Object::delivery);
-  }
-  return 0;
-}
-
-// The guard as conjuncts, with those that the objects used must be known (spec/README.md).
-std::vector<Expression> GuardOf(const CompiledClause& clause) {
-  std::set<Object> used;
-  std::set<Object> asked;
-  const auto visit = [&](const FieldInfo& field) {
-    if (!MayBeUnknown(field.object)) return;
-    (field.name == "known" ? asked : used).insert(field.object);
-  };
-  ForEachField(clause.when, visit);
-  ForEachField(clause.require, visit);
-  for (const Expression& reading : clause.readings) ForEachField(reading, visit);
-  std::vector<Expression> conjuncts;
-  for (Object object : used) {
-    const bool brought = (Brought(clause.for_each) >> static_cast<int>(object) & 1) != 0;
-    if (asked.count(object) != 0 || brought) continue;
-    conjuncts.push_back(FieldExpression(*FindField(object, "known")));
-  }
-  Flatten(clause.when, &conjuncts);
-  return conjuncts;
-}
-
-// The set of values that the conjunct leaves to `field`, if it is such a test: field == constant or
-// field in [constants].
-bool ValuesLeft(const Expression& e, const FieldInfo* field, std::set<int64_t>* values) {
-  if (e.op == Operator::kIn && e.operands[0].op == Operator::kField &&
-      e.operands[0].field == field) {
-    for (size_t i = 1; i < e.operands.size(); ++i) values->insert(e.operands[i].value);
-    return true;
-  }
-  if (e.op != Operator::kEqual) return false;
-  for (int side : {0, 1}) {
-    const Expression& one = e.operands[side];
-    const Expression& other = e.operands[1 - side];
-    if (one.op == Operator::kField && one.field == field && other.op == Operator::kLiteral) {
-      values->insert(other.value);
-      return true;
-    }
-  }
-  return false;
-}
 
 // Programs are made for each event, operation and method, so a few clauses become many
 // instructions; beyond these the specification is refused.
@@ -302,10 +219,29 @@ class ProgramCompiler {
           [](const auto& one, const auto& other) { return one.second < other.second; });
       group = EmitShared(std::move(group), most->first, conditions);
     }
+    EmitReached(group, conditions);
     for (const Pending& pending : group) {
       if (!Overflowed()) EmitBody(pending.clause, conditions);
     }
   }
+
+  // Says that the guards of all these clauses are reached.
+  void EmitReached(const std::vector<Pending>& group, ConditionCompiler* conditions) {
+    std::vector<uint16_t> clauses;
+    for (const Pending& pending : group) {
+      if (!IsOption(pending.clause)) clauses.push_back(pending.clause);
+    }
+    if (clauses.empty()) return;
+    if (clauses.size() == 1) return conditions->Reach(size_t{clauses[0]} * kTimings);
+    const auto [place, is_new] =
+        groups_.emplace(clauses, static_cast<uint32_t>(compiled_->groups.size()));
+    if (is_new) compiled_->groups.push_back(clauses);
+    overflowed_ = overflowed_ || place->second >= Outcomes::kMostGroups;
+    conditions->Reach(Outcomes::kGroupCode + place->second);
+  }
+
+  // An option is exercised when its requirement holds too; it cannot be broken.
+  bool IsOption(uint16_t clause) const { return compiled_->clauses[clause].level == Level::kMay; }
 
   bool Overflowed() {
     overflowed_ = overflowed_ || compiled_->code.size() > kMaxInstructions ||
@@ -344,12 +280,10 @@ class ProgramCompiler {
     const CompiledClause& compiled = compiled_->compiled[clause];
     if (!compiled.readings.empty()) return EmitBodyWithReadings(clause, conditions);
     ConditionCompiler::Label next;
-    if (compiled_->clauses[clause].level == Level::kMay) {
-      // An option is exercised when its requirement holds too; it cannot be broken.
+    if (IsOption(clause)) {
       conditions->Jump(compiled.require, false, &next);
       conditions->Reach(size_t{clause} * kTimings);
     } else {
-      conditions->Reach(size_t{clause} * kTimings);
       conditions->Jump(compiled.require, true, &next);
       conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
     }
@@ -364,7 +298,6 @@ class ProgramCompiler {
     };
     set_read(0);
     ConditionCompiler::Label met;
-    conditions->Reach(size_t{clause} * kTimings);
     conditions->Jump(compiled.require, true, &met);
     conditions->Emit({.opcode = Opcode::kViolate, .immediate = clause});
     set_read(1);
@@ -385,6 +318,7 @@ class ProgramCompiler {
   const FieldInfo* method_field_;
   std::vector<std::vector<Expression>> guards_;
   std::map<std::string, uint32_t> programs_;
+  std::map<std::vector<uint16_t>, uint32_t> groups_;  // by their clauses: their places
   size_t conjuncts_sorted_ = 0;
   bool overflowed_ = false;
 };
