@@ -7,6 +7,7 @@ find_package(Boost 1.74 REQUIRED COMPONENTS context)
 find_package(GTest 1.12 REQUIRED)
 find_package(benchmark 1.7 REQUIRED)
 find_package(Threads REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
 
 # Debian's own interpreter, which sees Debian's modules; another one may come first in PATH.
 if(EXISTS /usr/bin/python3)
@@ -22,4 +23,5 @@ set(PENDULUM_PACKAGE_boost_context Boost::context)
 set(PENDULUM_PACKAGE_GTest GTest::gmock)
 set(PENDULUM_PACKAGE_benchmark benchmark::benchmark)
 set(PENDULUM_PACKAGE_threads Threads::Threads)
+set(PENDULUM_PACKAGE_sqlite SQLite::SQLite3)
 set(PENDULUM_PACKAGE_dl ${CMAKE_DL_LIBS})

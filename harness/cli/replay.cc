@@ -8,6 +8,7 @@
 #include "harness/cli/specification.h"
 #include "harness/explore/replay_json.h"
 #include "harness/explore/verify.h"
+#include "harness/report/json_parts.h"
 #include "harness/report/reporter.h"
 #include "harness/report/swim_lane.h"
 
@@ -163,6 +164,7 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
     one["clause"] = finding.clause;
     one["level"] = finding.level;
     one["message"] = finding.message;
+    report::AddShown(finding, outcome.trace, &one);
     json["findings"].push_back(std::move(one));
   }
   return json;

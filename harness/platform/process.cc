@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -149,6 +150,11 @@ std::string ProgramPath() {
 }
 
 Result<Child> Child::Fork(const ChildOptions& options, const std::function<void()>& body) {
+  return ForkWithPipe(options, [&](int) { body(); });
+}
+
+Result<Child> Child::ForkWithPipe(const ChildOptions& options,
+                                  const std::function<void(int alive_fd)>& body) {
   int fds[2];
   if (pipe2(fds, O_CLOEXEC) != 0) {
     return Error{std::string("cannot make a pipe: ") + std::strerror(errno), "", ""};
@@ -163,11 +169,39 @@ Result<Child> Child::Fork(const ChildOptions& options, const std::function<void(
   if (pid == 0) {
     close(fds[0]);
     BecomeChild(options, parent);
-    body();
+    body(fds[1]);
     _exit(0);
   }
   close(fds[1]);
   return Child(pid, fds[0]);
+}
+
+Result<Child> Child::Start(const ProgramOptions& options) {
+  assert(!options.arguments.empty());
+  const int output = open(options.output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (output < 0) {
+    return Error{std::string("cannot be written: ") + std::strerror(errno), options.output, ""};
+  }
+  std::vector<char*> pointers;
+  for (const std::string& argument : options.arguments) {
+    pointers.push_back(const_cast<char*>(argument.c_str()));
+  }
+  pointers.push_back(nullptr);
+  auto child = ForkWithPipe({.quiet = false}, [&](int alive_fd) {
+    const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (null >= 0) dup2(null, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+    // It stays open for as long as the program runs.
+    fcntl(alive_fd, F_SETFD, 0);
+    if (options.folder.empty() || chdir(options.folder.c_str()) == 0) {
+      execvp(pointers[0], pointers.data());
+    }
+    dprintf(STDERR_FILENO, "%s: %s\n", pointers[0], std::strerror(errno));
+    _exit(127);
+  });
+  close(output);
+  return child;
 }
 
 Child& Child::operator=(Child&& other) noexcept {
@@ -215,6 +249,11 @@ ChildEnd Child::Reap() {
 void Child::Kill() {
   assert(pid_ != 0);
   kill(pid_, SIGKILL);
+}
+
+void Child::Terminate() {
+  assert(pid_ != 0);
+  kill(pid_, SIGTERM);
 }
 
 uint64_t Child::ProcessorMs() const {

@@ -1,5 +1,7 @@
 #include "harness/explore/json_text.h"
 #include "harness/explore/replay_json.h"
+#include "harness/report/concern.h"
+#include "harness/report/json_parts.h"
 #include "harness/report/reporter.h"
 
 namespace pendulum::report {
@@ -8,28 +10,6 @@ namespace {
 using explore::Finding;
 using explore::Json;
 using explore::Report;
-
-Json LocationJson(const module::Location& place) {
-  if (place.line <= 0) return nullptr;
-  Json json;
-  json["file"] = place.file;
-  json["line"] = place.line;
-  json["function"] = place.function;
-  return json;
-}
-
-Json SourcesJson(const std::vector<oracle::Source>& sources) {
-  Json json = Json::array();
-  for (const oracle::Source& source : sources) {
-    Json one;
-    one["page"] = source.page;
-    one["section"] = source.section;
-    one["address"] = PageAddress(source.page);
-    one["statements"] = source.statements;
-    json.push_back(std::move(one));
-  }
-  return json;
-}
 
 Json RelianceJson(const std::vector<explore::RelianceText>& reliance) {
   Json json = Json::array();
@@ -68,6 +48,9 @@ Json FindingJson(const Finding& finding) {
   json["sources"] = SourcesJson(finding.sources);
   json["module"] = finding.module;
   json["scenario"] = finding.scenario;
+  const Concern concern = ConcernOf(finding.trace, finding.started_event);
+  json["operation"] = TextJson(concern.operation);
+  json["timing"] = TextJson(concern.timing);
   json["strategy"] = finding.strategy;
   json["seed"] = finding.seed;
   json["run"] = finding.run;

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "harness/report/event_text.h"
-#include "harness/trace/method.h"
+#include "harness/report/told_event.h"
 
 namespace pendulum::report {
 namespace {
@@ -14,8 +14,8 @@ using explore::TracedEvent;
 using trace::Event;
 using trace::EventKind;
 
-constexpr uint8_t kClient = 0xFE;  // the client's column, which is no worker's
-constexpr uint8_t kServer = 0xFD;  // what happens on no worker
+constexpr uint8_t kClient = kClientLane;
+constexpr uint8_t kServer = kServerLane;
 
 struct Row {
   uint32_t event = 0;
@@ -57,6 +57,7 @@ class Drawing {
   }
 
   std::vector<std::string> Draw();
+  std::vector<NightStep> Steps() const;
 
  private:
   void ChooseRequest();
@@ -105,69 +106,13 @@ void Drawing::ChooseRequest() {
   }
 }
 
-// Whether the event came from the module's own code, so that its place in it means something.
-bool IsFromModule(const Event& event) {
-  switch (event.kind) {
-    case EventKind::kCall:
-    case EventKind::kOperationCalled:
-    case EventKind::kOperationReturned:
-    case EventKind::kWaitBegan:
-    case EventKind::kWaitEnded:
-    case EventKind::kModuleCrashed:
-    case EventKind::kModuleHung:
-    case EventKind::kMemoryViolated:
-    case EventKind::kMemoryAccessed:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool IsQuestion(trace::Method method) {
-  std::string_view name = trace::MethodName(method);
-  if (const size_t colon = name.rfind(':'); colon != std::string_view::npos) {
-    name.remove_prefix(colon + 1);
-  }
-  return name.starts_with("Get") || name.starts_with("Is") || name.starts_with("Query");
-}
-
 bool Drawing::IsShown(uint32_t index) const {
   if (IsMarked(index)) return true;
   const Event& event = trace_[index].event;
   if (request_ != trace::kNone8 && event.request != trace::kNone8 && event.request != request_) {
     return false;
   }
-  switch (event.kind) {
-    case EventKind::kRunBegan:
-    case EventKind::kRunEnded:
-    case EventKind::kModuleRegistered:
-    case EventKind::kFactoryTerminated:
-    case EventKind::kModuleCreated:
-    case EventKind::kModuleDisposed:
-    case EventKind::kBodyBytes:
-    case EventKind::kMemoryAllocated:
-    case EventKind::kHeaderChanged:
-    case EventKind::kHeaderAsked:
-    case EventKind::kClientHeader:
-    case EventKind::kClientHead:
-    case EventKind::kContextStored:
-    case EventKind::kContextCleaned:
-    case EventKind::kContextSet:
-    case EventKind::kContextGot:
-    case EventKind::kModuleLoaded:
-    case EventKind::kNotificationsRegistered:
-    case EventKind::kPrioritySet:
-    case EventKind::kGlobalReturned:
-    case EventKind::kWaitEnded:
-    case EventKind::kRequestLength:
-    case EventKind::kUserReleased:
-      return false;
-    case EventKind::kCall:
-      // What RegisterModule calls belongs to no request.
-      return event.request != trace::kNone8 && !IsQuestion(static_cast<trace::Method>(event.d));
-    default:
-      return true;
-  }
+  return IsTold(event);
 }
 
 uint8_t Drawing::LaneOf(const Event& event) const {
@@ -369,7 +314,44 @@ std::vector<std::string> Drawing::Draw() {
   return lines;
 }
 
+bool EndsHandler(const Event& event) {
+  return event.kind == EventKind::kNotificationReturned ||
+         event.kind == EventKind::kCompletionReturned || event.kind == EventKind::kThreadEnded ||
+         event.kind == EventKind::kRequestEnded;
+}
+
+bool IsWorker(const Event& event) { return event.worker != trace::kNone8 && !IsClientEvent(event); }
+
+std::vector<NightStep> Drawing::Steps() const {
+  std::vector<NightStep> steps;
+  const Event* last = nullptr;  // of a worker
+  for (Row& row : MakeRows()) {
+    const Event& event = trace_[row.event].event;
+    NightStep step;
+    step.worker = row.lane;
+    step.text = std::move(row.text);
+    if (!row.place.empty()) step.location = trace_[row.event].location;
+    const auto answered = [&](const TracedEvent& one) {
+      return one.event.kind == EventKind::kOperationReturned &&
+             one.event.operation == event.operation && (one.event.d & trace::kPendingTrue) != 0;
+    };
+    step.is_decision =
+        event.kind == EventKind::kClientDisconnected ||
+        (event.kind == EventKind::kOperationCalled &&
+         std::any_of(trace_.begin() + row.event, trace_.end(), answered)) ||
+        (IsWorker(event) && last != nullptr && last->worker != event.worker && !EndsHandler(*last));
+    if (IsWorker(event)) last = &event;
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
 }  // namespace
+
+std::vector<NightStep> SwimLaneSteps(std::span<const TracedEvent> trace, uint32_t event) {
+  const Style style{.unicode = true};
+  return Drawing(trace, {.event = event, .rows = 0}, style).Steps();
+}
 
 std::vector<std::string> SwimLane(std::span<const TracedEvent> trace,
                                   const SwimLaneOptions& options, const Style& style) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/explore/finding.h"
+#include "harness/report/night.h"
 #include "harness/report/text.h"
 
 namespace pendulum::report {
@@ -25,6 +26,14 @@ struct SwimLaneOptions {
 // show. Calls that only ask for something are left out, but for the marked one.
 std::vector<std::string> SwimLane(std::span<const explore::TracedEvent> trace,
                                   const SwimLaneOptions& options, const Style& style);
+
+// The same rows as data, up to the marked event. The worker of what the client and the server do is
+// kClientLane or kServerLane. A step is a decision where the plainest schedule would have gone
+// another way: an operation goes pending, another worker goes on in the middle of a handler, the
+// client leaves.
+inline constexpr uint8_t kClientLane = 0xFE;
+inline constexpr uint8_t kServerLane = 0xFD;
+std::vector<NightStep> SwimLaneSteps(std::span<const explore::TracedEvent> trace, uint32_t event);
 
 }  // namespace pendulum::report
 

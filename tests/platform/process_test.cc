@@ -8,6 +8,8 @@
 
 #include "gtest/gtest.h"
 #include "harness/platform/clock.h"
+#include "harness/platform/file.h"
+#include "harness/platform/file_lock.h"
 #include "harness/platform/shared_memory.h"
 
 namespace pendulum::platform {
@@ -85,6 +87,59 @@ TEST(ChildTest, TellsHowMuchProcessorTimeItTook) {
   const uint64_t started_ms = MonotonicMs();
   while (busy->ProcessorMs() < 20 && MonotonicMs() < started_ms + 20000) usleep(1000);
   EXPECT_GE(busy->ProcessorMs(), 20U);
+}
+
+TEST(ChildTest, StartsAProgramInAFolderWithItsOutputInAFile) {
+  const std::string output = testing::TempDir() + "started-" + std::to_string(getpid());
+  auto child = Child::Start({{"/bin/sh", "-c", "pwd; echo error >&2; exit 5"}, "/usr", output});
+  ASSERT_TRUE(child.ok());
+  Child* children[] = {&child.value()};
+  EXPECT_EQ(Child::WaitAny(children, 10000), 0);
+  EXPECT_EQ(child->Reap().status, 5);
+  EXPECT_EQ(ReadFile(output).value(), "/usr\nerror\n");
+  std::remove(output.c_str());
+}
+
+TEST(ChildTest, AStartedProgramIsAskedToEnd) {
+  const std::string output = testing::TempDir() + "asked-" + std::to_string(getpid());
+  auto child = Child::Start({{"/bin/sleep", "60"}, "", output});
+  ASSERT_TRUE(child.ok());
+  Child* children[] = {&child.value()};
+  EXPECT_EQ(Child::WaitAny(children, 50), -1) << "it runs, and is not taken for ended";
+  child->Terminate();
+  EXPECT_EQ(Child::WaitAny(children, 10000), 0);
+  EXPECT_EQ(child->Reap().status, SIGTERM);
+  std::remove(output.c_str());
+}
+
+TEST(ChildTest, AProgramThatIsNotThereSaysSo) {
+  const std::string output = testing::TempDir() + "missing-" + std::to_string(getpid());
+  auto child = Child::Start({{"/no/such/program"}, "", output});
+  ASSERT_TRUE(child.ok());
+  EXPECT_EQ(child->Reap().status, 127);
+  EXPECT_EQ(ReadFile(output).value(), "/no/such/program: No such file or directory\n");
+  std::remove(output.c_str());
+  EXPECT_FALSE(Child::Start({{"/bin/true"}, "", "/no/such/folder/output"}).ok());
+}
+
+TEST(FileLockTest, OneAtATime) {
+  const std::string path = testing::TempDir() + "lock-" + std::to_string(getpid());
+  {
+    const auto lock = FileLock::Take(path);
+    ASSERT_TRUE(lock.ok());
+    const auto second = FileLock::Take(path);
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.error().Text(), path + ": another process holds it (wait for its end)");
+  }
+  EXPECT_TRUE(FileLock::Take(path).ok());
+  std::remove(path.c_str());
+}
+
+TEST(DateTest, IsTheDayInUniversalTime) {
+  EXPECT_EQ(DateText(0), "1970-01-01");
+  EXPECT_EQ(DateText(1795478399), "2026-11-23");
+  EXPECT_EQ(DateText(1795478400), "2026-11-24");
+  EXPECT_GT(UnixSeconds(), 1700000000U);
 }
 
 }  // namespace

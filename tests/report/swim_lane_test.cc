@@ -88,5 +88,23 @@ TEST(SwimLane, FitsNarrowTerminals) {
 
 TEST(SwimLane, EmptyTraceDrawsNothing) { EXPECT_TRUE(SwimLane({}, {}, {}).empty()); }
 
+TEST(SwimLane, TheSameRowsAsData) {
+  const std::vector<explore::TracedEvent> trace = SampleTrace("a.cpp");
+  const auto event = static_cast<uint32_t>(trace.size() - 1);
+  const std::vector<NightStep> steps = SwimLaneSteps(trace, event);
+  SwimLaneOptions options = UpToTheEnd();
+  options.rows = 0;
+  const std::vector<std::string> lines = Draw(options, {false, true, 100});
+  ASSERT_EQ(steps.size(), lines.size() - 1);
+  for (size_t i = 0; i < steps.size(); ++i) {
+    EXPECT_THAT(lines[i + 1], HasSubstr(steps[i].text));
+  }
+  const auto decisions = std::count_if(steps.begin(), steps.end(),
+                                       [](const NightStep& one) { return one.is_decision; });
+  EXPECT_GT(decisions, 0);
+  EXPECT_LT(decisions, static_cast<ptrdiff_t>(steps.size()));
+  EXPECT_EQ(steps.back().location.line, trace.back().location.line);
+}
+
 }  // namespace
 }  // namespace pendulum::report
