@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "harness/sched/answers_strategy.h"
 #include "harness/sched/biased_strategy.h"
 #include "harness/sched/default_strategy.h"
 #include "harness/sched/pct_strategy.h"
@@ -32,6 +33,11 @@ std::unique_ptr<Strategy> Make(const StrategySpec& spec, uint64_t seed) {
 }  // namespace
 
 platform::Result<std::unique_ptr<Strategy>> MakeStrategy(std::string_view spec, uint64_t seed) {
+  if (spec.starts_with(kAnswersPrefix)) {
+    auto answers = ParseAnswers(spec);
+    if (!answers.ok()) return answers.error();
+    return std::unique_ptr<Strategy>(std::make_unique<AnswersStrategy>(std::move(answers).value()));
+  }
   const auto parsed = ParseStrategySpec(spec);
   if (!parsed.ok()) return parsed.error();
   std::unique_ptr<Strategy> strategy = Make(*parsed, seed);

@@ -12,7 +12,8 @@
 namespace pendulum::sched {
 
 // The strategy that `spec` describes (strategy_spec.h), one of those of this folder that need no
-// more than a seed. The error says what is wrong with the text.
+// more than a seed; or the answers themselves (answers_strategy.h). The error says what is wrong
+// with the text.
 platform::Result<std::unique_ptr<Strategy>> MakeStrategy(std::string_view spec, uint64_t seed);
 
 }  // namespace pendulum::sched
