@@ -59,6 +59,8 @@ struct VerifyArguments {
   bool conformance = false;
   std::string sanitize;  // empty: not given
   bool races = false;
+  std::string sarif;  // a file, "-" for standard output, empty for none
+  std::string junit;
   OutputOptions output;
 };
 
@@ -187,15 +189,32 @@ std::string StrategyHelp() {
   return help + "\n";
 }
 
-int Deliver(const VerifyArguments& arguments, const explore::Report& report,
-            const Console& console) {
-  if (!arguments.output.json.empty()) {
-    const std::string json = report::MakeJsonReporter()->Write(report);
-    if (auto written = WriteOutput(arguments.output.json, json, console); !written.ok()) {
-      return Fail(written.error(), console);
+// The reports for programs that were asked for. Sets `takes_output` if one of them is the standard
+// output, so that nothing else may be.
+platform::Status WriteReports(const VerifyArguments& arguments, const explore::Report& report,
+                              const Console& console, bool* takes_output) {
+  const std::pair<const std::string&, std::unique_ptr<report::Reporter>> wanted[] = {
+      {arguments.output.json, report::MakeJsonReporter()},
+      {arguments.sarif, report::MakeSarifReporter()},
+      {arguments.junit, report::MakeJunitReporter()},
+  };
+  for (const auto& [path, reporter] : wanted) {
+    if (path.empty()) continue;
+    *takes_output = *takes_output || path == "-";
+    if (auto written = WriteOutput(path, reporter->Write(report), console); !written.ok()) {
+      return written;
     }
   }
-  if (arguments.output.json != "-") {
+  return {};
+}
+
+int Deliver(const VerifyArguments& arguments, const explore::Report& report,
+            const Console& console) {
+  bool takes_output = false;
+  if (auto written = WriteReports(arguments, report, console, &takes_output); !written.ok()) {
+    return Fail(written.error(), console);
+  }
+  if (!takes_output) {
     const report::ConsoleOptions options{StyleOf(arguments.output, console),
                                          arguments.output.quiet};
     *console.out << report::MakeConsoleReporter(options)->Write(report);
@@ -245,6 +264,13 @@ int Verify(const VerifyArguments& arguments, const Invocation& invocation) {
     return Fail(written.error(), console);
   }
   return Deliver(arguments, *report, console);
+}
+
+void AddFileFormats(CLI::App* command, VerifyArguments* arguments) {
+  command->add_option("--sarif", arguments->sarif, "Write SARIF 2.1.0 to FILE, or - for output")
+      ->type_name("FILE|-");
+  command->add_option("--junit", arguments->junit, "Write JUnit's XML to FILE, or - for output")
+      ->type_name("FILE|-");
 }
 
 }  // namespace
@@ -303,6 +329,7 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation) {
       ->excludes(sanitize);
   command->add_flag("--in-process", arguments->in_process,
                     "Don't run the module in a child process: for a debugger");
+  AddFileFormats(command, arguments.get());
   AddOutputOptions(command, &arguments->output);
   command->callback([arguments, invocation] {
     invocation->run = [arguments, invocation] { return Verify(*arguments, *invocation); };

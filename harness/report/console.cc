@@ -4,6 +4,8 @@
 
 #include "harness/report/event_text.h"
 #include "harness/report/excerpt.h"
+#include "harness/report/night_of.h"
+#include "harness/report/night_words.h"
 #include "harness/report/reporter.h"
 #include "harness/report/search_text.h"
 #include "harness/report/swim_lane.h"
@@ -162,14 +164,6 @@ std::string ConsoleReporter::Heading(const Finding& finding) const {
   return text;
 }
 
-// "echo.cpp:57 in CEchoModule::Start", without the function's parameters.
-std::string PlaceText(const module::Location& place) {
-  std::string text = fmt::format("{}:{}", Printable(place.file), place.line);
-  const std::string function = Printable(place.function.substr(0, place.function.find('(')));
-  if (!function.empty()) text += " in " + function;
-  return text;
-}
-
 bool IsReturn(const trace::Event& event) {
   return event.kind == trace::EventKind::kNotificationReturned ||
          event.kind == trace::EventKind::kCompletionReturned;
@@ -197,24 +191,13 @@ std::string_view PlaceRemark(const Finding& finding) {
   return "";
 }
 
-// Where the finding lies in the module. What the client or the host notices happens nowhere in it:
-// then it is where the operation concerned was started.
-const module::Location& PlaceOf(const Finding& finding) {
-  if (finding.event < finding.trace.size()) {
-    const trace::Event& event = finding.trace[finding.event].event;
-    if (IsClientEvent(event) || event.kind == trace::EventKind::kMemoryViolated) {
-      return finding.started_location;
-    }
-  }
-  return finding.location;
-}
-
 std::string ConsoleReporter::Place(const Finding& finding) const {
   std::string text;
   const module::Location& place = PlaceOf(finding);
   if (place.line > 0) {
     text += "\n";
-    const std::string text_of_place = PlaceText(place) + std::string(PlaceRemark(finding));
+    const std::string text_of_place =
+        Printable(PlaceText(place)) + std::string(PlaceRemark(finding));
     for (const std::string& line : Wrap(text_of_place, Columns(style_) - kIndent)) {
       text += std::string(kIndent, ' ') + Paint(style_, Ink::kCyan, line) + "\n";
     }
@@ -223,7 +206,7 @@ std::string ConsoleReporter::Place(const Finding& finding) const {
   const module::Location& started = finding.started_location;
   const bool elsewhere = started.line != place.line || started.file != place.file;
   if (started.line > 0 && elsewhere && finding.clause.starts_with("MODULE-")) {
-    text += Labelled("started", PlaceText(started));
+    text += Labelled("started", Printable(PlaceText(started)));
   }
   for (size_t i = 0; i < finding.stack.size(); ++i) {
     text += Labelled(i == 0 ? "stack" : "", Printable(finding.stack[i]));

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/module/module.h"
@@ -20,7 +21,7 @@ enum class LifeCycle : uint8_t { kNew, kConfirmed, kKnown, kFixed, kRegression }
 
 // A step of the minimised run, in order: what the picture and the code flow show.
 struct NightStep {
-  uint8_t worker = 0;
+  uint8_t worker = 0;         // or kClientLane, kServerLane (swim_lane.h)
   std::string text;           // the event in a few words
   module::Location location;  // in the module, where known
   bool is_decision = false;   // the schedule decided something other than the plainest here
@@ -29,7 +30,7 @@ struct NightStep {
 struct NightFinding {
   std::string fingerprint;  // 16 hexadecimal digits, the same from night to night
   std::string rule;         // the clause's id
-  std::string level;        // "must", "should"
+  std::string level;        // "must", "should": a warning
   std::string title;
   std::string message;
   std::string fix;
@@ -108,7 +109,14 @@ struct Night {
   std::vector<std::string> failures;   // why the night is not to be trusted, or what was not done
 };
 
-// Whether the night fails: a finding that is open and not known, or a failure.
+// "new", "confirmed", "known", "fixed", "regression".
+std::string_view LifeCycleName(LifeCycle life_cycle);
+
+// Whether somebody has to look at it: it is there, and nobody has taken it over.
+bool IsOpen(const NightFinding& finding);
+
+// Whether the night fails: a finding that is open and not known and breaks a `must`, a target that
+// did not run, a canary that was not found, or another failure.
 bool HasFailed(const Night& night);
 
 }  // namespace pendulum::report

@@ -29,6 +29,11 @@ std::unique_ptr<Reporter> MakeConsoleReporter(const ConsoleOptions& options);
 // For programs: `pendulum-report/1`, described in harness/report/README.md.
 std::unique_ptr<Reporter> MakeJsonReporter();
 
+// For servers that run tests (JUnit's XML) and those that show findings in the code (SARIF 2.1.0):
+// the report as WriteNightJunit and WriteNightSarif have it (night_reports.h).
+std::unique_ptr<Reporter> MakeJunitReporter();
+std::unique_ptr<Reporter> MakeSarifReporter();
+
 // Whether the findings of a report make it fail: a rule that must be kept was broken. What only
 // should be kept is a warning.
 bool HasViolation(const explore::Report& report);
