@@ -1,6 +1,7 @@
 #include "harness/report/night_of.h"
 
 #include <algorithm>
+#include <map>
 
 #include "harness/explore/json_text.h"
 #include "harness/explore/replay_json.h"
@@ -122,9 +123,17 @@ Night NightOf(const explore::Report& report) {
     target.cells += static_cast<uint64_t>(
         std::count_if(clause.reached.begin(), clause.reached.end(), [](auto n) { return n > 0; }));
   }
+  std::map<std::string, int> alike;  // how many findings have a fingerprint
   for (const Finding& finding : report.findings) {
-    night.findings.push_back(NightFindingOf(finding, target.name));
-    night.findings.back().input = finding.replay;
+    NightFinding one = NightFindingOf(finding, target.name);
+    one.input = finding.replay;
+    // Several lines of one function can break the same rule: the order of the report tells them
+    // apart.
+    if (const int before = alike[one.fingerprint]++; before > 0) {
+      one.fingerprint =
+          explore::HashText(platform::Hash(one.fingerprint + "\n" + std::to_string(before)));
+    }
+    night.findings.push_back(std::move(one));
   }
   night.failures = FailuresOf(report);
   return night;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Whether the reports in tests/baselines/ are valid JUnit and SARIF: what the formats' schemas and
-the servers that read them ask for. That the program writes these texts is report_test's business."""
+the servers that read them ask for. That the program writes these texts night_test.cc sees to."""
 
 import json
 import os
@@ -46,7 +46,8 @@ OBJECTS = {
             "invocations:[invocation] automationDetails:details originalUriBaseIds:bases "
             "columnKind:columnKind properties:bag"),
     "tool": ("driver:driver", ""),
-    "driver": ("name:text", "version:text semanticVersion:semantic informationUri:uri rules:[rule]"),
+    "driver": ("name:text",
+               "version:text semanticVersion:semantic informationUri:uri rules:[rule]"),
     "rule": ("id:text", "name:text shortDescription:markdown fullDescription:markdown "
              "help:markdown helpUri:uri defaultConfiguration:configuration properties:bag"),
     "configuration": ("", "level:level"),

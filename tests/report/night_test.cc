@@ -93,6 +93,15 @@ TEST(NightReports, FindingsKeepTheirFingerprintWhenLinesMove) {
   }
 }
 
+TEST(NightReports, FindingsOfOneFunctionHaveTheirOwnFingerprints) {
+  explore::Report report = SampleReport("src");
+  report.findings.push_back(report.findings[0]);
+  ++report.findings.back().location.line;
+  const Night night = NightOf(report);
+  EXPECT_NE(night.findings.front().fingerprint, night.findings.back().fingerprint);
+  EXPECT_EQ(night.findings.front().fingerprint, NightOf(report).findings.front().fingerprint);
+}
+
 TEST(NightReports, AFindingKeepsWhatIsKnownOfIt) {
   explore::Finding finding = SampleReport("src").findings[0];
   finding.started_event = 6;
