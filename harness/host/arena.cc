@@ -77,6 +77,20 @@ wchar_t* Arena::Widen(const char* text, size_t length) {
   return copy;
 }
 
+std::span<const uint8_t> Arena::Given() const {
+  if (blocks_.empty() || current_ != 0 || platform::HasAddressSanitizer()) return {};
+  return {blocks_[0].bytes.get(), blocks_[0].used};
+}
+
+bool Arena::GiveAgain(std::span<const uint8_t> given) {
+  if (blocks_.empty() || current_ != 0 || blocks_[0].used != 0) return false;
+  assert(!platform::HasAddressSanitizer());
+  assert(given.size() <= blocks_[0].size);
+  std::memcpy(blocks_[0].bytes.get(), given.data(), given.size());
+  blocks_[0].used = given.size();
+  return true;
+}
+
 bool Arena::Contains(const void* address) const {
   const auto* byte = static_cast<const uint8_t*>(address);
   for (size_t i = 0; i < blocks_.size() && i <= current_; ++i) {

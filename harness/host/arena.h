@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace pendulum::host {
@@ -27,6 +28,12 @@ class Arena {
   wchar_t* Copy(const wchar_t* text, size_t length);
   // Copies bytes as wide characters, one each: for text that is ASCII by its syntax.
   wchar_t* Widen(const char* text, size_t length);
+
+  // All that was handed out since the last Reset, and the way to have it again after another one,
+  // at the same place. Nothing where it is in several blocks or AddressSanitizer, which has to know
+  // of each piece, poisons what lies between them; false where something was handed out already.
+  std::span<const uint8_t> Given() const;
+  bool GiveAgain(std::span<const uint8_t> given);
 
   // Whether `address` lies in memory handed out since the last Reset.
   bool Contains(const void* address) const;

@@ -63,13 +63,6 @@ HTTP_MODULE_ID ModuleId(int index) {
   return &module_ids[index];
 }
 
-void ContextSlots::Reset(World* world, const Request* request, uint32_t number) {
-  world_ = world;
-  request_ = request;
-  number_ = number;
-  contexts_.fill(nullptr);
-}
-
 IHttpStoredContext* ContextSlots::Get(HTTP_MODULE_ID id) const {
   const int index = ModuleIndex(id);
   if (index < 0) return nullptr;
@@ -99,6 +92,7 @@ HRESULT ContextSlots::Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint
   const auto slot = static_cast<size_t>(index);
   if (contexts_[slot] != nullptr && !Mutant(kContextReplaced)) return kErrorAlreadyAssigned;
   order_.Before();
+  was_set_ = true;
   contexts_[slot] = context;
   numbers_[slot] = world_->next_context_number++;
   world_->Record(trace::EventKind::kContextStored, request_, static_cast<uint8_t>(index),
@@ -106,8 +100,7 @@ HRESULT ContextSlots::Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint
   return S_OK;
 }
 
-void ContextSlots::Cleanup() {
-  AfterSet();
+void ContextSlots::CleanUpAll() {
   for (size_t i = 0; i < contexts_.size(); ++i) {
     IHttpStoredContext* context = contexts_[i];
     if (context == nullptr) continue;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/host/order.h"
@@ -27,14 +28,22 @@ HTTP_MODULE_ID ModuleId(int index);
 class ContextSlots {
  public:
   // `number` is the container's own in the trace.
-  void Reset(World* world, const Request* request, uint32_t number);
+  void Reset(World* world, const Request* request, uint32_t number) {
+    world_ = world;
+    request_ = request;
+    number_ = number;
+    if (std::exchange(was_set_, false)) contexts_.fill(nullptr);
+  }
   // Both record what they answer.
   IHttpStoredContext* Get(HTTP_MODULE_ID id) const;
   // ERROR_INVALID_PARAMETER for NULL, ERROR_ALREADY_ASSIGNED for the second time (as HRESULTs);
   // see ihttpmodulecontextcontainer-setmodulecontext-method.md.
   HRESULT Set(IHttpStoredContext* context, HTTP_MODULE_ID id, uint16_t flags = 0);
   // Calls CleanupStoredContext on each context and forgets it. On a worker.
-  void Cleanup();
+  void Cleanup() {
+    AfterSet();
+    if (was_set_) CleanUpAll();
+  }
   bool empty() const;
   // For ThreadSanitizer: what follows comes after the contexts were set.
   void AfterSet() const { order_.After(); }
@@ -46,11 +55,13 @@ class ContextSlots {
 
  private:
   HRESULT Place(IHttpStoredContext* context, HTTP_MODULE_ID id, uint16_t flags);
+  void CleanUpAll();
 
   static constexpr int kSlots = 8;
   World* world_ = nullptr;
   const Request* request_ = nullptr;
   uint32_t number_ = 0;
+  bool was_set_ = false;  // since Reset: without it, all contexts are nullptr
   std::array<IHttpStoredContext*, kSlots> contexts_{};
   std::array<uint32_t, kSlots> numbers_{};
   OrderMark order_;

@@ -44,13 +44,14 @@ GLOBAL_NOTIFICATION_STATUS Call(CGlobalModule* module, GlobalNotification notifi
 }  // namespace
 
 void BuildGlobalSteps(World* world) {
-  const bool any = std::any_of(world->modules.begin(), world->modules.end(),
-                               [](const LoadedModule& one) { return one.global != nullptr; });
+  world->has_global_steps =
+      std::any_of(world->modules.begin(), world->modules.end(),
+                  [](const LoadedModule& one) { return one.global != nullptr; });
+  if (!world->has_global_steps) return;
   for (int i = 0; i < trace::kGlobalNotificationCount; ++i) {
     const uint32_t bit = trace::BitOf(static_cast<GlobalNotification>(i));
     auto& steps = world->global_steps[static_cast<size_t>(i)];
     steps.clear();
-    if (!any) continue;
     for (size_t m = 0; m < world->modules.size(); ++m) {
       const LoadedModule& module = world->modules[m];
       const bool wanted = (module.global_notifications & bit) != 0 || Mutant(kGlobalUnasked);
@@ -64,8 +65,8 @@ void BuildGlobalSteps(World* world) {
   }
 }
 
-GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, GlobalNotification notification,
-                                       const Request* request, void* provider) {
+GLOBAL_NOTIFICATION_STATUS CallGlobalHandlers(World* world, GlobalNotification notification,
+                                              const Request* request, void* provider) {
   GLOBAL_NOTIFICATION_STATUS status = GL_NOTIFICATION_CONTINUE;
   const auto index = static_cast<uint16_t>(notification);
   const auto& steps = world->global_steps[index];
@@ -87,7 +88,7 @@ GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, GlobalNotification notifica
   return status;
 }
 
-void CleanUpThread(World* world) {
+void CallThreadCleanup(World* world) {
   if (world->scheduler.draining()) return;
   ThreadCleanupProvider provider(world);
   RaiseGlobal(world, GlobalNotification::kThreadCleanup, nullptr, &provider);

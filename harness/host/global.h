@@ -13,11 +13,19 @@ void BuildGlobalSteps(World* world);
 // Calls the handlers of `notification` on the current worker. `request` is the one that it concerns
 // or nullptr, `provider` what its handlers are given or nullptr. Returns what the last one
 // returned.
-GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, trace::GlobalNotification notification,
-                                       const Request* request, void* provider);
+GLOBAL_NOTIFICATION_STATUS CallGlobalHandlers(World* world, trace::GlobalNotification notification,
+                                              const Request* request, void* provider);
+inline GLOBAL_NOTIFICATION_STATUS RaiseGlobal(World* world, trace::GlobalNotification notification,
+                                              const Request* request, void* provider) {
+  if (!world->has_global_steps) return GL_NOTIFICATION_CONTINUE;
+  return CallGlobalHandlers(world, notification, request, provider);
+}
 
 // The thread of the current worker goes back to the pool: GL_THREAD_CLEANUP.
-void CleanUpThread(World* world);
+void CallThreadCleanup(World* world);
+inline void CleanUpThread(World* world) {
+  if (world->has_global_steps) CallThreadCleanup(world);
+}
 
 }  // namespace pendulum::host
 

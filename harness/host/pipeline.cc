@@ -109,7 +109,7 @@ class HandlerCall {
   HandlerCall(Request* request, const Delivery& delivery)
       : request_(request), worker_(request->world->scheduler.current()) {
     World& world = *request->world;
-    outer_ = world.inside[worker_];
+    std::memcpy(outer_, &world.inside[worker_], sizeof outer_);
     outer_request_ = win32::boundary.request_of[worker_];
     outer_module_ = win32::boundary.module_of[worker_];
     world.inside[worker_] = delivery;
@@ -117,7 +117,7 @@ class HandlerCall {
     win32::boundary.module_of[worker_] = delivery.module;
   }
   ~HandlerCall() {
-    request_->world->inside[worker_] = outer_;
+    std::memcpy(static_cast<void*>(&request_->world->inside[worker_]), outer_, sizeof outer_);
     win32::boundary.request_of[worker_] = outer_request_;
     win32::boundary.module_of[worker_] = outer_module_;
   }
@@ -127,7 +127,8 @@ class HandlerCall {
  private:
   Request* request_;
   sched::WorkerId worker_;
-  Delivery outer_;
+  // A Delivery in one piece: kept as one, each of its fields would be copied by itself.
+  alignas(Delivery) unsigned char outer_[sizeof(Delivery)];
   uint8_t outer_request_;
   uint8_t outer_module_;
 };
@@ -261,6 +262,7 @@ void Leave(Request* request, Status status) {
 // Delivers notifications until one parks the request, another worker carries it on, or it is over.
 void Carry(Request* request) {
   World& world = *request->world;
+  BasicProviders providers(request);
   for (;;) {
     if (world.scheduler.draining() || request->ended) return;
     while (request->step < world.steps.size() && Disabled(*request, world.steps[request->step])) {
@@ -278,7 +280,6 @@ void Carry(Request* request) {
                 .post = step.post,
                 .module = step.module};
     const uint32_t serial = delivery.serial;
-    BasicProviders providers(request);
     const Status status = Deliver(request, delivery, providers.For(step.notification, step.post));
     if (world.scheduler.draining() || request->ended) return;
     if (request->delivery.serial != serial || request->delivery.taken) return;

@@ -62,6 +62,34 @@ RequestObject::RequestObject(Request* request)
     : request_(request), headers_(true, &request->memory) {}
 
 void RequestObject::Reset() {
+  if (DescribeAgain()) return;
+  Describe();
+  // A table of unknown headers is no part of the request's memory.
+  described_.memory.clear();
+  const std::span<const uint8_t> texts = request_->memory.Given();
+  if (request_->raw.Headers.UnknownHeaderCount != 0) return;
+  described_.raw = request_->raw;
+  described_.remote = request_->remote;
+  described_.local = request_->local;
+  described_.memory.assign(texts.begin(), texts.end());
+}
+
+bool RequestObject::DescribeAgain() {
+  const Described& described = described_;
+  if (described.memory.empty() || described.raw.ConnectionId != request_->connection + 1u) {
+    return false;
+  }
+  if (!request_->memory.GiveAgain(described.memory)) return false;
+  HTTP_REQUEST& raw = request_->raw;
+  headers_.Attach(raw.Headers.KnownHeaders, &raw.Headers.UnknownHeaderCount,
+                  &raw.Headers.pUnknownHeaders);
+  raw = described.raw;
+  request_->remote = described.remote;
+  request_->local = described.local;
+  return true;
+}
+
+void RequestObject::Describe() {
   const RequestDescription& description = *request_->description;
   const HostSettings& host = request_->world->scenario.host;
   HTTP_REQUEST& raw = request_->raw;

@@ -14,6 +14,8 @@ class RequestObject final : public IHttpRequest4 {
 
   // Fills in HTTP_REQUEST from the request's description.
   void Reset();
+  // The description has changed since the last Reset.
+  void ForgetDescription() { described_.memory.clear(); }
   HeaderTable& headers() { return headers_; }
   // What the Content-Length header says; trace::kUnknownLength without one.
   uint32_t ContentLength() const;
@@ -60,11 +62,21 @@ class RequestObject final : public IHttpRequest4 {
                          DWORD* pcbBytesReceived, BOOL* pfCompletionPending) override;
 
  private:
+  // What Reset has made of the description: the same run after run, at the same addresses.
+  struct Described {
+    HTTP_REQUEST raw{};
+    SOCKADDR_IN remote{};
+    SOCKADDR_IN local{};
+    std::vector<uint8_t> memory;  // the texts; empty: nothing is kept
+  };
+  bool DescribeAgain();
+  void Describe();
   void SetRawUrl(const char* url, size_t length);
   void SetVerb(const char* method, size_t length);
 
   Request* request_;
   HeaderTable headers_;
+  Described described_;
 };
 
 // The number of a verb of http.h; HttpVerbUnknown for one that is not in its list.

@@ -194,8 +194,9 @@ struct Registered {
   friend bool operator==(const Registered&, const Registered&) = default;
 };
 
-// One step of the pipeline: a notification delivered to a module.
-struct Step {
+// One step of the pipeline: a notification delivered to a module. Of four bytes, since there is no
+// quick division by three.
+struct alignas(4) Step {
   trace::Notification notification;
   bool post;
   uint8_t module;

@@ -37,8 +37,6 @@ bool Before(uint8_t priority, uint8_t other) {
 
 }  // namespace
 
-uint32_t NotificationBit(Notification notification) { return trace::BitOf(notification); }
-
 void BuildSteps(World* world) {
   const auto add = [world](std::vector<Step>* steps, Notification notification, bool post) {
     const auto index = static_cast<size_t>(notification);

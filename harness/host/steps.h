@@ -9,7 +9,9 @@
 namespace pendulum::host {
 
 // The RQ_ bit of a notification, and back (kCustomNotification and others included).
-uint32_t NotificationBit(trace::Notification notification);
+inline uint32_t NotificationBit(trace::Notification notification) {
+  return trace::BitOf(notification);
+}
 
 // Orders the registered modules into World::steps and the lists beside it.
 void BuildSteps(World* world);

@@ -61,6 +61,7 @@ void World::SetScenario(const Scenario& new_scenario) {
     bodies.push_back(BodyOf(description));
     body_digests.emplace_back().Add(bodies.back());
   }
+  for (const auto& request : requests) request->request->ForgetDescription();
   info.SetSettings(scenario.host);
   win32::SetConfiguration(scenario.host.configuration.c_str());
 }
@@ -70,7 +71,8 @@ void World::Reset() {
   faults_over = false;
   next_context_number = 1;
   body_waiters = 0;
-  inside.fill(Delivery{});
+  // Those of the last run: the scheduler has not begun the next one yet.
+  std::fill_n(inside.begin(), scheduler.workers_used(), Delivery{});
   for (Operation& operation : used_operations()) {
     operation.phase = OperationPhase::kFree;
     operation.guard.Release();
@@ -82,7 +84,10 @@ void World::Reset() {
     module.global = nullptr;
     module.notifications = module.post_notifications = module.global_notifications = 0;
   }
-  for (std::vector<uint8_t>& steps : global_steps) steps.clear();
+  if (has_global_steps) {
+    for (std::vector<uint8_t>& steps : global_steps) steps.clear();
+  }
+  has_global_steps = false;
   for (int i = 0; i < request_count; ++i) {
     connections[static_cast<size_t>(i)].connected = true;
     connections[static_cast<size_t>(i)].notified = false;
@@ -100,24 +105,16 @@ void World::Reset() {
   }
 }
 
-void World::Record(trace::EventKind kind, const Request* request, uint8_t module,
-                   uint16_t operation, uint32_t a, uint32_t b, uint16_t d) {
+void World::RecordWithCare(trace::EventKind kind, const Request* request, uint8_t module,
+                           uint16_t operation, uint32_t a, uint32_t b, uint16_t d) {
   if (scheduler.draining()) return;
   if (scheduler.is_listened_to()) [[unlikely]] {
     const bool only_looks =
         kind == trace::EventKind::kCall && trace::IsPlainGetter(static_cast<trace::Method>(d));
     Touch(request, !only_looks);
   }
-  recorder.AppendMade([=, this](trace::Event* event) {
-    event->kind = kind;
-    event->worker = scheduler.current();
-    event->request = request == nullptr ? trace::kNone8 : request->index;
-    event->module = module;
-    event->operation = operation;
-    event->d = d;
-    event->a = a;
-    event->b = b;
-  });
+  recorder.Append(
+      trace::MakeEvent(kind, scheduler.current(), IndexOf(request), module, operation, d, a, b));
   // A run that ends at all should come to its end now.
   if (recorder.buffer().count >= trace::kMaxEvents / 2) [[unlikely]]
     MeetEventLimit();

@@ -42,15 +42,22 @@ class World {
 
   // Appends an event about `request` (nullptr: none) and `operation` (kNone16: none), of the worker
   // that runs. Pauses the run when the trace is half full, and ends it when it is nearly full.
-  void Record(trace::EventKind kind, const Request* request, uint8_t module, uint16_t operation,
-              uint32_t a = 0, uint32_t b = 0, uint16_t d = 0);
-  void MeetEventLimit();
+  [[gnu::always_inline]] void Record(trace::EventKind kind, const Request* request, uint8_t module,
+                                     uint16_t operation, uint32_t a = 0, uint32_t b = 0,
+                                     uint16_t d = 0) {
+    const bool is_plain = !scheduler.draining() && !sched::Scheduler::is_listened_to() &&
+                          recorder.buffer().count + 1 < trace::kMaxEvents / 2;
+    if (!is_plain) [[unlikely]]
+      return RecordWithCare(kind, request, module, operation, a, b, d);
+    recorder.AppendWithin(
+        trace::MakeEvent(kind, scheduler.current(), IndexOf(request), module, operation, d, a, b));
+  }
 
   // Notes for exhaustive search that this transition uses what belongs to `request` (nullptr: to
   // none), its events included. Record and every call for a request do so; it is for what runs
   // between two scheduling points without either.
   void Touch(const Request* request, bool writes = true) {
-    win32::TouchRequest(request == nullptr ? trace::kNone8 : request->index, writes);
+    win32::TouchRequest(IndexOf(request), writes);
   }
 
   // A free operation with its place of birth filled in from the worker that runs; nullptr when too
@@ -102,6 +109,7 @@ class World {
     return {operations.data(), operations_used_};
   }
   ServerInfo info;
+  bool has_global_steps = false;
   OrderMark started;  // what was done before the first request
   // By the operation's id: what was done before the call that started it.
   std::array<OrderMark, 1024> operation_orders;
@@ -117,6 +125,14 @@ class World {
   std::vector<Segment> segments;  // of the send that is being made
 
  private:
+  static uint8_t IndexOf(const Request* request) {
+    return request == nullptr ? trace::kNone8 : request->index;
+  }
+  // Record, where more is to be done than to append.
+  void RecordWithCare(trace::EventKind kind, const Request* request, uint8_t module,
+                      uint16_t operation, uint32_t a, uint32_t b, uint16_t d);
+  void MeetEventLimit();
+
   uint16_t next_operation_ = 0;
   size_t operations_used_ = 0;
 };

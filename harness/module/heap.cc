@@ -20,8 +20,6 @@ constexpr unsigned char kTailFill = 0xFD;
 constexpr size_t kTailBytes = 8;  // at least so many bytes after each block are checked
 constexpr size_t kClearByUnmapping = size_t{1} << 20;
 
-constinit Heap the_heap;
-
 // The class of blocks of `units` units; `units` is rounded up to what the class holds.
 int ClassOf(uint64_t* units, int exact_classes) {
   if (*units <= static_cast<uint64_t>(exact_classes)) return static_cast<int>(*units) - 1;
@@ -40,7 +38,7 @@ uint64_t AlignUp(uint64_t number, uint64_t alignment) {
 
 }  // namespace
 
-Heap& Heap::Get() { return the_heap; }
+constinit Heap Heap::the_heap_;
 
 bool Heap::Map() {
   void* wanted = reinterpret_cast<void*>(kBase);
@@ -134,7 +132,10 @@ void Heap::Free(void* block) {
     return;
   }
   const auto* tail = static_cast<const unsigned char*>(block) + header->bytes;
-  if (std::any_of(tail, tail + kTailBytes, [](unsigned char byte) { return byte != kTailFill; })) {
+  uint64_t last = 0;
+  static_assert(sizeof last == kTailBytes);
+  std::memcpy(&last, tail, sizeof last);
+  if (last != kTailFill * (~uint64_t{0} / 0xFF)) {
     Fail(HeapFailure::kOverrun, header->bytes);
   }
   win32::TouchMemory(block, header->bytes, true);

@@ -55,7 +55,7 @@ class Heap {
   using FailureHandler = void (*)(HeapFailure failure, size_t bytes);
 
   // The heap of this process.
-  static Heap& Get();
+  static Heap& Get() { return the_heap_; }
 
   constexpr Heap() = default;
   Heap(const Heap&) = delete;
@@ -94,6 +94,7 @@ class Heap {
   void set_failure_handler(FailureHandler handler) { failure_handler_ = handler; }
 
  private:
+  static Heap the_heap_;
   // Where every sanitizer allows memory of a program's own.
   static constexpr uintptr_t kBase = 0x7E90'0000'0000;
   static constexpr size_t kArenaBytes = size_t{1} << 36;

@@ -5,7 +5,6 @@
 
 #define PENDULUM_WEAK extern "C" __attribute__((weak))
 
-PENDULUM_WEAK void __asan_poison_memory_region(void const volatile* address, size_t bytes);
 PENDULUM_WEAK void __asan_unpoison_memory_region(void const volatile* address, size_t bytes);
 PENDULUM_WEAK void* __asan_get_current_fake_stack(void);
 PENDULUM_WEAK void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, void** begin,
@@ -16,8 +15,6 @@ PENDULUM_WEAK void __sanitizer_start_switch_fiber(void** fake_stack_save, const 
                                                   size_t bytes);
 PENDULUM_WEAK void __sanitizer_finish_switch_fiber(void* fake_stack_save, const void** bottom_old,
                                                    size_t* bytes_old);
-PENDULUM_WEAK void __tsan_acquire(void* address);
-PENDULUM_WEAK void __tsan_release(void* address);
 PENDULUM_WEAK void __tsan_java_init(uintptr_t begin, uintptr_t bytes);
 PENDULUM_WEAK void __tsan_java_alloc(uintptr_t address, uintptr_t bytes);
 PENDULUM_WEAK void __tsan_java_free(uintptr_t address, uintptr_t bytes);
@@ -27,7 +24,6 @@ PENDULUM_WEAK void* __tsan_create_fiber(unsigned flags);
 PENDULUM_WEAK void __tsan_set_fiber_name(void* fiber, const char* name);
 PENDULUM_WEAK void __tsan_destroy_fiber(void* fiber);
 PENDULUM_WEAK void* __tsan_get_current_fiber(void);
-PENDULUM_WEAK void __tsan_switch_to_fiber(void* fiber, unsigned flags);
 
 namespace pendulum::platform {
 namespace {
@@ -53,36 +49,19 @@ bool IsManaged(uintptr_t address, size_t bytes) {
 
 }  // namespace
 
-// ThreadSanitizer's library has AddressSanitizer's fiber functions too, where they do nothing; the
-// functions looked at here are each in one library only.
-bool HasAddressSanitizer() { return __asan_poison_memory_region != nullptr; }
-bool HasThreadSanitizer() { return __tsan_switch_to_fiber != nullptr; }
-
-void PoisonMemory(const void* address, size_t bytes) {
-  if (__asan_poison_memory_region) __asan_poison_memory_region(address, bytes);
-}
-
-void UnpoisonMemory(const void* address, size_t bytes) {
+void UnpoisonMemorySlowly(const void* address, size_t bytes) {
   if (__asan_unpoison_memory_region) __asan_unpoison_memory_region(address, bytes);
 }
 
-void ReleaseEdge(const void* object) {
-  if (__tsan_release) __tsan_release(const_cast<void*>(object));
-}
-
-void AcquireEdge(const void* object) {
-  if (__tsan_acquire) __tsan_acquire(const_cast<void*>(object));
-}
-
-void NoteWrite(const void* address, size_t bytes) {
-  if (HasThreadSanitizer()) __tsan_write_range(const_cast<void*>(address), bytes);
+void NoteWriteSlowly(const void* address, size_t bytes) {
+  if (__tsan_write_range) __tsan_write_range(const_cast<void*>(address), bytes);
 }
 
 void NoteRead(const void* address, size_t bytes) {
   if (HasThreadSanitizer()) __tsan_read_range(const_cast<void*>(address), bytes);
 }
 
-void ForgetAccesses(const void* address, size_t bytes) {
+void ForgetAccessesSlowly(const void* address, size_t bytes) {
   const uintptr_t begin = reinterpret_cast<uintptr_t>(address) / kGranuleBytes * kGranuleBytes;
   const uintptr_t end = (reinterpret_cast<uintptr_t>(address) + bytes + kGranuleBytes - 1) /
                         kGranuleBytes * kGranuleBytes;

@@ -10,29 +10,60 @@
 
 #include <cstddef>
 
+// Each of these is in one sanitizer's library only: ThreadSanitizer's has AddressSanitizer's fiber
+// functions too, where they do nothing.
+extern "C" {
+__attribute__((weak)) void __asan_poison_memory_region(void const volatile* address, size_t bytes);
+__attribute__((weak)) void __tsan_switch_to_fiber(void* fiber, unsigned flags);
+__attribute__((weak)) void __tsan_acquire(void* address);
+__attribute__((weak)) void __tsan_release(void* address);
+}
+
 namespace pendulum::platform {
 
-// Whether the run-time library of the sanitizer is in this process.
-bool HasAddressSanitizer();
-bool HasThreadSanitizer();
+// Whether the run-time library of the sanitizer is in this process. Inline, as all that a run asks
+// for at each of its calls.
+inline bool HasAddressSanitizer() { return __asan_poison_memory_region != nullptr; }
+inline bool HasThreadSanitizer() { return __tsan_switch_to_fiber != nullptr; }
 
 // Makes AddressSanitizer report each access to `bytes` bytes at `address` by instrumented code, or
 // allow it again.
-void PoisonMemory(const void* address, size_t bytes);
-void UnpoisonMemory(const void* address, size_t bytes);
+inline void PoisonMemory(const void* address, size_t bytes) {
+  if (HasAddressSanitizer()) [[unlikely]]
+    __asan_poison_memory_region(address, bytes);
+}
+void UnpoisonMemorySlowly(const void* address, size_t bytes);
+inline void UnpoisonMemory(const void* address, size_t bytes) {
+  if (HasAddressSanitizer()) [[unlikely]]
+    UnpoisonMemorySlowly(address, bytes);
+}
 
 // A happens-before edge for ThreadSanitizer: what was done before ReleaseEdge(object) is ordered
 // before what follows a later AcquireEdge(object) with the same address.
-void ReleaseEdge(const void* object);
-void AcquireEdge(const void* object);
+inline void ReleaseEdge(const void* object) {
+  if (__tsan_release) [[unlikely]]
+    __tsan_release(const_cast<void*>(object));
+}
+inline void AcquireEdge(const void* object) {
+  if (__tsan_acquire) [[unlikely]]
+    __tsan_acquire(const_cast<void*>(object));
+}
 // The same for a thread identity that is suspended.
 void ReleaseEdgeOf(void* identity, const void* object);
 void AcquireEdgeOf(void* identity, const void* object);
 
 // For ThreadSanitizer: accesses to memory, and memory whose accesses are all forgotten.
-void NoteWrite(const void* address, size_t bytes);
+void NoteWriteSlowly(const void* address, size_t bytes);
+inline void NoteWrite(const void* address, size_t bytes) {
+  if (HasThreadSanitizer()) [[unlikely]]
+    NoteWriteSlowly(address, bytes);
+}
 void NoteRead(const void* address, size_t bytes);
-void ForgetAccesses(const void* address, size_t bytes);
+void ForgetAccessesSlowly(const void* address, size_t bytes);
+inline void ForgetAccesses(const void* address, size_t bytes) {
+  if (HasThreadSanitizer()) [[unlikely]]
+    ForgetAccessesSlowly(address, bytes);
+}
 // To be called before the first of them is forgotten, and again when more has been loaded or
 // mapped: keeps ThreadSanitizer from looking for ever for the block that an address belongs to.
 void MarkMappings();

@@ -45,8 +45,9 @@ size_t StackArena::Offset(const void* address) const {
 
 int StackArena::Owner(const void* address) const {
   const size_t offset = Offset(address);
-  const int stack = static_cast<int>(offset / stride_bytes_);
-  return stack < count_ && offset % stride_bytes_ >= kGuardBytes ? stack : -1;
+  // What is asked about is seldom on a stack, and a division is not quick.
+  if (offset >= stride_bytes_ * static_cast<size_t>(count_)) return -1;
+  return offset % stride_bytes_ >= kGuardBytes ? static_cast<int>(offset / stride_bytes_) : -1;
 }
 
 bool StackArena::InGuard(const void* address) const {

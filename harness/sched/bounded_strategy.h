@@ -23,6 +23,7 @@ class BoundedStrategy final : public Search {
   void BeginRun(uint64_t run) override;
   uint32_t Answer(const Ask& ask) override;
 
+  bool HearsTouches() const override { return false; }
   void OnTouch(ObjectId, bool) override {}
   bool OnStep(uint8_t, bool) override { return !counts_.overflowed && !counts_.diverged; }
   void OnEnabled(uint8_t) override {}

@@ -61,7 +61,9 @@ class CandidateLine {
     assert(place >= 1 && place < count_ - has_timer_);
     if (place <= ready_) --ready_;
     --count_;
-    // Eight at a time; each load is done before the store that overwrites its first byte.
+    // Eight at a time; each load is done before the store that overwrites its first byte. Mostly
+    // once: what a compiler puts before wider moves would cost more than they save.
+#pragma clang loop vectorize(disable) unroll(disable)
     for (uint32_t from = place + 1; from <= count_; from += 8) Store(from - 1, Load(from));
   }
 
@@ -75,6 +77,7 @@ class CandidateLine {
   void Insert(uint32_t place, uint8_t id) {
     assert(count_ < kPlaces);
     uint64_t moving = Load(place);
+#pragma clang loop vectorize(disable) unroll(disable)
     for (uint32_t from = place; from < count_; from += 8) {
       const uint64_t next = Load(from + 8);
       Store(from + 1, moving);

@@ -53,6 +53,10 @@ class TouchListener {
  public:
   virtual ~TouchListener() = default;
 
+  // Whether it wants OnTouch at all, which costs each run much: one that wants the steps alone
+  // isn't told. Always the same answer.
+  virtual bool HearsTouches() const { return true; }
+
   // The present transition reads or, with `writes`, changes `object`.
   virtual void OnTouch(ObjectId object, bool writes) = 0;
   // A transition begins, after Strategy::Answer when there was a choice: `candidate` goes on or

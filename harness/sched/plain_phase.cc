@@ -13,19 +13,20 @@ uint32_t Scheduler::FairAnswer(uint32_t answers) {
   return 1 + number / kDecisionsOfATurn % (answers - 1);
 }
 
-void Scheduler::Pause() {
-  paused_ = true;
-  step_gate_ = 0;
+void Scheduler::Stop() {
+  stopped_ = true;
+  Pause();
 }
+
+void Scheduler::Pause() { step_limit_ = step_gate_ = 0; }
 
 void Scheduler::GoOnPlainly(uint32_t transitions) {
   assert(current_ == kNoWorker && strategy_ != nullptr);
-  paused_ = false;
   plain_ = true;
-  limits_.transitions = transitions;
+  if (!stopped_) step_limit_ = transitions;
   // Further decisions are answered 0, and not recorded.
   most_decisions_ = log_->count;
-  touch_listener_ = nullptr;
+  SetTouchListener(nullptr);
 }
 
 }  // namespace pendulum::sched

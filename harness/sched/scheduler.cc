@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
-#include <utility>
 
 #include "harness/platform/sanitizer.h"
 
@@ -33,6 +32,7 @@ Scheduler::Scheduler(DecisionLog* decision_log, size_t stack_bytes)
 Scheduler::~Scheduler() {
   assert(current_ == kNoWorker);
   the_scheduler = nullptr;
+  SetTouchListener(nullptr);
 }
 
 Scheduler* Scheduler::Get() { return the_scheduler; }
@@ -40,7 +40,7 @@ Scheduler* Scheduler::Get() { return the_scheduler; }
 void Scheduler::BeginRun(Strategy* strategy, uint64_t run, const Limits& limits) {
   assert(current_ == kNoWorker && busy_ == 0 && strategy != nullptr);
   strategy_ = strategy;
-  limits_ = limits;
+  step_limit_ = limits.transitions;
   most_decisions_ = std::min(limits.decisions, log_->capacity);
   log_->count = 0;
   line_.Clear();
@@ -54,7 +54,7 @@ void Scheduler::BeginRun(Strategy* strategy, uint64_t run, const Limits& limits)
   passed_over_ = 0;
   points_in_a_row_ = 0;
   most_workers_ = 0;
-  stopped_ = paused_ = plain_ = false;
+  stopped_ = plain_ = false;
   plain_decisions_ = 0;
   strategy->BeginRun(run);
 }
@@ -79,7 +79,8 @@ int Scheduler::EndRun(Leftover leftover) {
   platform::ReleaseEdge(&begin_edge_);
   draining_ = true;
   // What happens from here on is no transition.
-  TouchListener* const listener = std::exchange(touch_listener_, nullptr);
+  TouchListener* const listener = step_listener_;
+  SetTouchListener(nullptr);
   int abandoned = 0;
   while (busy_ != 0) {
     const WorkerId worker = static_cast<WorkerId>(std::countr_zero(busy_));
@@ -101,7 +102,7 @@ int Scheduler::EndRun(Leftover leftover) {
   platform::AcquireEdge(&end_edge_);
   abandoned_ = 0;
   draining_ = false;
-  touch_listener_ = listener;
+  SetTouchListener(listener);
   strategy_ = nullptr;
   return abandoned;
 }
@@ -119,9 +120,9 @@ WorkerId Scheduler::Start(const char* name, Job job, void* argument) {
   state.thread_number = ++last_thread_number_;
   keys_[worker] = {kWorkerGoesOn, static_cast<uint16_t>(last_thread_number_)};
   line_.AddReady(worker);
-  if (touch_listener_ != nullptr) {
+  if (step_listener_ != nullptr) {
     most_workers_ = std::max(most_workers_, std::popcount(busy_));
-    touch_listener_->OnEnabled(worker);
+    step_listener_->OnEnabled(worker);
   }
   return worker;
 }
@@ -180,7 +181,7 @@ void Scheduler::Wake(WorkerId worker) {
   // Also when it is too late: whether the wait has ended already is what was read.
   Touch(MakeObject(ObjectKind::kTransition, worker), true);
   if (!IsBlocked(worker)) return;
-  if (touch_listener_ != nullptr) touch_listener_->OnWoken(worker);
+  if (step_listener_ != nullptr) step_listener_->OnWoken(worker);
   blocked_ &= ~Bit(worker);
   if (workers_[worker].timed) RemoveTimer(kTimeoutCandidate + worker);
   line_.AddReady(worker);
@@ -197,8 +198,8 @@ void Scheduler::CountDrainCall() {
   std::abort();
 }
 
-WorkerId Scheduler::PickNext(uint32_t first, bool passes_over) {
-  for (bool left = false; steps_ < StepLimit(); left = true) {
+[[gnu::always_inline]] inline WorkerId Scheduler::PickNext(uint32_t first, bool passes_over) {
+  for (bool left = false; steps_ < step_limit_; left = true) {
     const uint32_t answers = line_.count() - first;
     if (answers == 0) return kNoWorker;
     ++steps_;
@@ -210,7 +211,7 @@ WorkerId Scheduler::PickNext(uint32_t first, bool passes_over) {
       place += DecideTransition(first, left);
     }
     const uint8_t candidate = line_.At(place);
-    if (touch_listener_ != nullptr && !touch_listener_->OnStep(candidate, line_.IsTimer(place))) {
+    if (step_listener_ != nullptr && !step_listener_->OnStep(candidate, line_.IsTimer(place))) {
       Stop();
       return kNoWorker;
     }
@@ -240,7 +241,7 @@ void Scheduler::HappenAt(uint32_t place) {
     assert(IsBlocked(worker) && workers_[worker].timed);
     workers_[worker].cause = WakeCause::kTimedOut;
     Touch(MakeObject(ObjectKind::kTransition, worker), true);
-    if (touch_listener_ != nullptr) touch_listener_->OnWoken(worker);
+    if (step_listener_ != nullptr) step_listener_->OnWoken(worker);
     blocked_ &= ~Bit(worker);
     line_.AddReady(worker);
     return;
@@ -288,7 +289,7 @@ TransitionId Scheduler::Post(Action action, void* argument, uint32_t value, uint
   const TransitionId slot = TakeSlot(action, argument, value, {request, operation});
   if (slot == kNoTransition) return slot;
   line_.AddPending(kTransitionCandidate + slot);
-  if (touch_listener_ != nullptr) touch_listener_->OnEnabled(kTransitionCandidate + slot);
+  if (step_listener_ != nullptr) step_listener_->OnEnabled(kTransitionCandidate + slot);
   return slot;
 }
 
@@ -309,7 +310,7 @@ void Scheduler::Cancel(TransitionId transition) {
     const uint8_t candidate = kTransitionCandidate + transition;
     line_.RemovePending(candidate);
     Touch(MakeObject(ObjectKind::kTransition, candidate), true);
-    if (touch_listener_ != nullptr) touch_listener_->OnDisabled(candidate, false);
+    if (step_listener_ != nullptr) step_listener_->OnDisabled(candidate, false);
   }
   free_slots_ |= Bit(transition);
   timer_slots_ &= ~Bit(transition);
@@ -323,7 +324,7 @@ void Scheduler::AddTimer(uint64_t deadline_ms, uint8_t candidate) {
 
 void Scheduler::RemoveTimer(uint8_t candidate) {
   Touch(kClockObject, true);
-  if (touch_listener_ != nullptr) touch_listener_->OnDisabled(candidate, true);
+  if (step_listener_ != nullptr) step_listener_->OnDisabled(candidate, true);
   timers_.Remove(candidate);
   ShowEarliestTimer();
 }
@@ -336,35 +337,35 @@ void Scheduler::ShowEarliestTimer() {
   }
 }
 
-uint32_t Scheduler::DecideTransition(uint32_t first, bool left) {
+[[gnu::always_inline]] inline uint32_t Scheduler::DecideTransition(uint32_t first, bool left) {
   const std::span<const uint8_t> candidates = line_.From(first);
-  if (plain_) return FairAnswer(static_cast<uint32_t>(candidates.size()));
-  return Decide({.question = Question::kTransition,
-                 .request = kNoRequest,
-                 .operation = kNoOperation,
-                 .answers = static_cast<uint16_t>(candidates.size()),
-                 .candidates = candidates,
-                 .keys = keys_,
-                 .goes_on = first == 0,
-                 .left = left,
-                 .timer_last = line_.has_timer()});
+  const auto answers = static_cast<uint32_t>(candidates.size());
+  if (plain_) return FairAnswer(answers);
+  if (log_->count >= most_decisions_) return 0;
+  const uint32_t answer = strategy_->Answer({.question = Question::kTransition,
+                                             .request = kNoRequest,
+                                             .operation = kNoOperation,
+                                             .answers = static_cast<uint16_t>(answers),
+                                             .candidates = candidates,
+                                             .keys = keys_,
+                                             .goes_on = first == 0,
+                                             .left = left,
+                                             .timer_last = line_.has_timer()});
+  return Decided(Question::kTransition, keys_[line_.At(first + answer)], answers, answer);
 }
 
 uint32_t Scheduler::Decide(const Ask& ask) {
   assert(strategy_ != nullptr);
   if (log_->count >= most_decisions_) return 0;
-  const uint32_t answer = strategy_->Answer(ask);
-  assert(answer < ask.answers);
-  const Key key = ask.KeyOf(answer);
-  log_->decisions[log_->count] = {ask.question, key.request, key.operation, ask.answers,
-                                  static_cast<uint16_t>(answer)};
-  ++log_->count;
-  return answer;
+  return Decided(ask.question, {ask.request, ask.operation}, ask.answers, strategy_->Answer(ask));
 }
 
-void Scheduler::Stop() {
-  stopped_ = true;
-  step_gate_ = 0;
+uint32_t Scheduler::Decided(Question question, Key key, uint32_t answers, uint32_t answer) {
+  assert(answer < answers);
+  log_->decisions[log_->count] = {question, key.request, key.operation,
+                                  static_cast<uint16_t>(answers), static_cast<uint16_t>(answer)};
+  ++log_->count;
+  return answer;
 }
 
 const WaitReason& Scheduler::wait_reason(WorkerId worker) const {

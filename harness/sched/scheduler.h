@@ -227,14 +227,17 @@ class Scheduler {
   // or, with `writes`, changes it. Whoever reads or changes what another worker might change says
   // so, else exhaustive search takes transitions for independent that aren't and loses schedules.
   // Costs a compare when nobody listens.
-  void Touch(ObjectId object, bool writes) {
+  static void Touch(ObjectId object, bool writes) {
     if (touch_listener_ != nullptr) [[unlikely]]
       touch_listener_->OnTouch(object, writes);
   }
-  bool is_listened_to() const { return touch_listener_ != nullptr; }
+  // Whether somebody hears of touches.
+  static bool is_listened_to() { return touch_listener_ != nullptr; }
   // Who hears of touches; nullptr for nobody. Borrowed. Between runs only.
-  void SetTouchListener(TouchListener* listener) { touch_listener_ = listener; }
-  TouchListener* touch_listener() const { return touch_listener_; }
+  void SetTouchListener(TouchListener* listener) {
+    step_listener_ = listener;
+    touch_listener_ = listener != nullptr && listener->HearsTouches() ? listener : nullptr;
+  }
 
   // The scheduler of this process that code without another way to it uses (the Win32 layer).
   // Set by the constructor, cleared by the destructor.
@@ -272,13 +275,14 @@ class Scheduler {
   void HappenAt(uint32_t place);
   void SwitchTo(WorkerId from, WorkerId to);
   Fiber* FiberOf(WorkerId worker);
-  uint32_t StepLimit() const { return stopped_ || paused_ ? 0 : limits_.transitions; }
   // With a listener every step goes the slow way, which tells it.
-  void OpenStepGate() { step_gate_ = touch_listener_ != nullptr ? 0 : StepLimit(); }
+  void OpenStepGate() { step_gate_ = step_listener_ != nullptr ? 0 : step_limit_; }
   void CountDrainCall();
   uint32_t DecideTransition(uint32_t first, bool left);
   uint32_t FairAnswer(uint32_t answers);
   uint32_t Decide(const Ask& ask);
+  // Writes the answer down; the key is that of what was chosen.
+  uint32_t Decided(Question question, Key key, uint32_t answers, uint32_t answer);
   TransitionId TakeSlot(Action action, void* argument, uint32_t value, Key key);
   void AddTimer(uint64_t deadline_ms, uint8_t candidate);
   void RemoveTimer(uint8_t candidate);
@@ -286,13 +290,13 @@ class Scheduler {
 
   uint32_t steps_ = 0;
   uint32_t switches_ = 0;
+  uint32_t step_limit_ = 0;  // where steps_ ends: 0 when the run was stopped or paused
   // Where steps_ must not go: 0 unless a worker runs that a scheduling point may take elsewhere, so
   // that Point has one thing to compare with.
   uint32_t step_gate_ = 0;
   WorkerId current_ = kNoWorker;
   bool draining_ = false;
   bool stopped_ = false;
-  bool paused_ = false;
   bool plain_ = false;  // GoOnPlainly was called
   CandidateLine line_;
   uint64_t busy_ = 0;         // workers with a job
@@ -310,10 +314,12 @@ class Scheduler {
   uint32_t points_in_a_row_ = 0;  // of the current worker, with nothing else in between
   int most_workers_ = 0;
   uint32_t plain_decisions_ = 0;
-  TouchListener* touch_listener_ = nullptr;
+  TouchListener* step_listener_ = nullptr;  // of all but touches
+  // Of touches. There is one scheduler in a process, and who touches something should not have to
+  // look for it.
+  static inline TouchListener* touch_listener_ = nullptr;
   SwitchHook hook_ = nullptr;
   void* hook_context_ = nullptr;
-  Limits limits_;
   FiberPool fibers_;
   TimerQueue timers_;
   Key keys_[kCandidateCount];

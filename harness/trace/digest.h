@@ -54,9 +54,15 @@ class Digest {
 // Of a header's value, or of its name, which counts in small letters; never 0.
 inline uint32_t HeaderDigest(std::string_view text, bool is_name) {
   Digest digest;
-  for (const char c : text) {
-    const auto small = static_cast<uint8_t>(is_name && c >= 'A' && c <= 'Z' ? c + 32 : c);
-    digest.Add({&small, 1});
+  while (!text.empty()) {
+    uint8_t piece[64];
+    const size_t count = std::min(text.size(), sizeof piece);
+    for (size_t i = 0; i < count; ++i) {
+      const char c = text[i];
+      piece[i] = static_cast<uint8_t>(is_name && c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    digest.Add({piece, count});
+    text.remove_prefix(count);
   }
   return digest.value() == 0 ? 1 : digest.value();
 }

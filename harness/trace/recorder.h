@@ -49,21 +49,23 @@ class Recorder {
   // True when so few places are left that the run has to be ended (the host asks at each call).
   bool NearlyFull() const { return buffer_->count + kReserve >= kMaxEvents; }
 
+  // No place is left.
+  bool IsFull() const { return buffer_->count >= kMaxEvents; }
+
   // Appends an event that happened at the current site. Allocates nothing.
   void Append(const Event& event) {
-    AppendMade([&event](Event* place) { *place = event; });
-  }
-  // The same for an event that `make(Event*)` makes in its place, every field of it: whoever reads
-  // a copy waits for the fields to have been stored.
-  template <class Make>
-  void AppendMade(const Make& make) {
-    TraceBuffer& buffer = *buffer_;
-    const uint32_t index = buffer.count;
-    if (index >= kMaxEvents) [[unlikely]] {
-      ++buffer.dropped;
+    if (IsFull()) [[unlikely]] {
+      ++buffer_->dropped;
       return;
     }
-    make(&buffer.events[index]);
+    AppendWithin(event);
+  }
+  // The same where there is known to be room.
+  void AppendWithin(const Event& event) {
+    TraceBuffer& buffer = *buffer_;
+    const uint32_t index = buffer.count;
+    assert(index < kMaxEvents);
+    buffer.events[index] = event;
     buffer.sites[index] = site_;
     buffer.count = index + 1;
     if (sink_ != nullptr) sink_->OnEvent(buffer.events[index], index);

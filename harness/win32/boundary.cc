@@ -4,7 +4,7 @@ namespace pendulum::win32 {
 
 Boundary boundary;
 
-trace::Site SiteOf(const void* return_address) {
+trace::Site SiteOfAnyImage(const void* return_address) {
   const auto address = reinterpret_cast<uintptr_t>(return_address);
   for (int i = 0; i < boundary.images; ++i) {
     if (address >= boundary.image_begin[i] && address < boundary.image_end[i]) {
@@ -15,8 +15,10 @@ trace::Site SiteOf(const void* return_address) {
   return {};
 }
 
-void Record(trace::EventKind kind, uint32_t a, uint32_t b, uint16_t d) {
-  if (boundary.recorder == nullptr) return;
+namespace {
+
+// Record, where more is to be done than to append.
+[[gnu::noinline]] void RecordWithCare(trace::EventKind kind, uint32_t a, uint32_t b, uint16_t d) {
   const sched::WorkerId worker = boundary.scheduler->current();
   const bool none = worker == sched::kNoWorker;
   // Whether others ran before an access is no part of the order that clauses judge.
@@ -24,6 +26,19 @@ void Record(trace::EventKind kind, uint32_t a, uint32_t b, uint16_t d) {
   boundary.recorder->Append(
       trace::MakeEvent(kind, worker, none ? trace::kNone8 : boundary.request_of[worker],
                        none ? trace::kNone8 : boundary.module_of[worker], trace::kNone16, d, a, b));
+}
+
+}  // namespace
+
+void Record(trace::EventKind kind, uint32_t a, uint32_t b, uint16_t d) {
+  trace::Recorder* const recorder = boundary.recorder;
+  if (recorder == nullptr) return;
+  const sched::WorkerId worker = boundary.scheduler->current();
+  const bool is_plain = worker != sched::kNoWorker && !IsListenedTo() && !recorder->IsFull();
+  if (!is_plain) [[unlikely]]
+    return RecordWithCare(kind, a, b, d);
+  recorder->AppendWithin(trace::MakeEvent(kind, worker, boundary.request_of[worker],
+                                          boundary.module_of[worker], trace::kNone16, d, a, b));
 }
 
 sched::WakeCause CallScope::Block(trace::Method method, const sched::WaitReason& reason,

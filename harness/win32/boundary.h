@@ -48,13 +48,9 @@ extern Boundary boundary;
 // The order of a request's events is what clauses judge, so whatever records one changes the
 // request; a getter's event changes nothing that another clause looks at, so getters read it.
 // Events of different requests are judged apart.
-inline bool IsListenedTo() {
-  return boundary.scheduler != nullptr && boundary.scheduler->is_listened_to();
-}
+inline bool IsListenedTo() { return sched::Scheduler::is_listened_to(); }
 inline void Touch(sched::ObjectKind kind, uint32_t number, bool writes = true) {
-  if (IsListenedTo()) [[unlikely]] {
-    boundary.scheduler->Touch(sched::MakeObject(kind, number), writes);
-  }
+  sched::Scheduler::Touch(sched::MakeObject(kind, number), writes);
 }
 inline void TouchWin32() { Touch(sched::ObjectKind::kHandle, 0); }
 inline void TouchLock(const void* lock) {
@@ -77,7 +73,8 @@ inline void TouchRequest(uint8_t request, bool writes = true) {
 // may have touched whatever modules can reach; else only what nobody tells of, its own stack, in
 // case another worker was given a pointer to it.
 inline void TouchModule() {
-  if (!IsListenedTo()) return;
+  if (!IsListenedTo()) [[likely]]
+    return;
   const sched::WorkerId worker = boundary.scheduler->current();
   if (!boundary.tells_accesses) return Touch(sched::ObjectKind::kModule, 0);
   if (worker != sched::kNoWorker) Touch(sched::ObjectKind::kThread, worker);
@@ -87,7 +84,16 @@ inline void TouchModule() {
 enum class Shares : uint8_t { kWin32, kNothing };
 
 // The site of a return address: image and offset plus one; {0, 0} outside every module.
-trace::Site SiteOf(const void* return_address);
+trace::Site SiteOfAnyImage(const void* return_address);
+inline trace::Site SiteOf(const void* return_address) {
+  const auto address = reinterpret_cast<uintptr_t>(return_address);
+  // There is one image, most often.
+  if (boundary.images > 0 && address >= boundary.image_begin[0] &&
+      address < boundary.image_end[0]) {
+    return {.offset = static_cast<uint32_t>(address - boundary.image_begin[0]) + 1, .image = 0};
+  }
+  return SiteOfAnyImage(return_address);
+}
 
 // Appends an event of the current worker, with its request and module filled in.
 void Record(trace::EventKind kind, uint32_t a = 0, uint32_t b = 0, uint16_t d = 0);

@@ -96,10 +96,14 @@ HostTest::~HostTest() {
 }
 
 RunResult HostTest::Run(sched::Strategy* strategy, uint64_t run) {
-  sched::DefaultStrategy zeros;
   host_.SetScenario(scenario);
   const ModuleEntry entry = {.name = "script", .register_module = &Register};
   host_.SetModules({&entry, 1});
+  return RunAgain(strategy, run);
+}
+
+RunResult HostTest::RunAgain(sched::Strategy* strategy, uint64_t run) {
+  sched::DefaultStrategy zeros;
   recorder_.Clear();
   win32::BeginRun();
   return host_.Run(strategy != nullptr ? strategy : &zeros, run);

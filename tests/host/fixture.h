@@ -50,6 +50,8 @@ class HostTest : public testing::Test {
 
   // Runs the scenario and keeps the trace.
   RunResult Run(sched::Strategy* strategy = nullptr, uint64_t run = 0);
+  // The same once more, as an exploration does: nothing is told to the host anew.
+  RunResult RunAgain(sched::Strategy* strategy = nullptr, uint64_t run = 0);
 
   // The events of a kind, in order.
   std::vector<trace::Event> Events(trace::EventKind kind) const;

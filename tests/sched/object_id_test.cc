@@ -19,11 +19,17 @@ TEST(ObjectIdTest, KindAndNumberAreApart) {
 class Touches final : public TouchListener {
  public:
   void OnTouch(ObjectId object, bool writes) override { seen.emplace_back(object, writes); }
-  bool OnStep(uint8_t, bool) override { return true; }
+  bool OnStep(uint8_t, bool) override {
+    ++steps;
+    return true;
+  }
   void OnEnabled(uint8_t) override {}
   void OnWoken(uint8_t) override {}
   void OnDisabled(uint8_t, bool) override {}
+  bool HearsTouches() const override { return hears; }
   std::vector<std::pair<ObjectId, bool>> seen;
+  int steps = 0;
+  bool hears = true;
 };
 
 using TouchTest = SchedulerFixture;
@@ -49,6 +55,15 @@ TEST_F(TouchTest, GoesToWhoeverListens) {
   scheduler_.SetTouchListener(nullptr);
   run();
   EXPECT_EQ(touches.seen.size(), 2u);
+  // One that doesn't want to hear of touches hears of the rest.
+  touches.hears = false;
+  touches.steps = 0;
+  scheduler_.SetTouchListener(&touches);
+  run();
+  EXPECT_FALSE(Scheduler::is_listened_to());
+  EXPECT_EQ(touches.seen.size(), 2u);
+  EXPECT_EQ(touches.steps, 1);
+  scheduler_.SetTouchListener(nullptr);
 }
 
 }  // namespace
