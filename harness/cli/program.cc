@@ -98,6 +98,7 @@ int RunProgram(const std::vector<std::string>& arguments, const Console& console
   AddVerifyCommand(&app, &invocation);
   AddReplayCommand(&app, &invocation);
   AddMinimizeCommand(&app, &invocation);
+  AddNightlyCommand(&app, &invocation);
   AddSpecCommand(&app, &invocation);
   AddTraceCommand(&app, &invocation);
   if (const int status = Parse(&app, {arguments.begin(), dashes}, console); status >= 0) {

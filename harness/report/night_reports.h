@@ -6,6 +6,7 @@
 #include <string>
 
 #include "harness/report/night.h"
+#include "harness/report/text.h"
 
 namespace pendulum::report {
 
@@ -17,6 +18,13 @@ std::string WriteNightJunit(const Night& night);
 // SARIF 2.1.0: rules, results with fingerprints, the schedule as a code flow with a thread flow for
 // each worker, suppressions of what is known, and the state against the nights before.
 std::string WriteNightSarif(const Night& night);
+
+// `pendulum-night/1`, described in docs/nightly.md: all of it.
+std::string WriteNightJson(const Night& night);
+
+// For people at a terminal: what it came to, why it failed, open findings, targets. `quiet`: the
+// first line alone, and one for each failure and open finding.
+std::string WriteNightSummary(const Night& night, const Style& style, bool quiet);
 
 // One HTML page that needs nothing else: no network, no other file.
 std::string WriteNightPage(const Night& night);
