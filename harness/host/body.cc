@@ -222,6 +222,7 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->callback_context = operation->given_context = read.callback_context;
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
   operation->guard.Poison(world.scheduler);
+  world.stack_is_poisoned |= operation->guard.on_stack();
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);
   if (CompletesWithinCall(operation->kind) && operation->transition != sched::kNoTransition) {

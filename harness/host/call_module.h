@@ -14,9 +14,11 @@ bool CallModule(World* world, const Request* request, const Call& call) {
   try {
     win32::ModuleScope scope;
     call();
+    world->LeaveStack(__builtin_frame_address(0));
     world->Touch(request);
     return true;
   } catch (...) {
+    world->LeaveStack(__builtin_frame_address(0));
     world->Touch(request);
     const sched::WorkerId worker = world->scheduler.current();
     const uint8_t module =

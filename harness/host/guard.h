@@ -18,9 +18,16 @@ class Guard {
   void Begin(const sched::Scheduler& scheduler, const void* data, uint32_t bytes,
              const uint8_t* copy);
   // Poisons memory that the host will fill, so that AddressSanitizer reports who touches it, until
-  // Release. Freed memory and the stack are left alone.
+  // Release. What is gone already is left alone.
   void Poison(const sched::Scheduler& scheduler);
   void Release();
+  // Whether it lies on a worker's stack.
+  bool on_stack() const { return stack_owner_ != sched::kNoWorker; }
+  // Releases memory on this worker's stack whose function has been left: below `frame`. From then
+  // on it is the stack of whoever is called next.
+  void ReleaseBelow(sched::WorkerId worker, const void* frame) {
+    if (stack_owner_ == worker && data_ < frame) Release();
+  }
   // What has happened to the memory since, if anything. Memory that is gone is not looked at.
   std::optional<trace::MemoryFault> Check(const sched::Scheduler& scheduler) const;
 

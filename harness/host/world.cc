@@ -66,11 +66,18 @@ void World::SetScenario(const Scenario& new_scenario) {
   win32::SetConfiguration(scenario.host.configuration.c_str());
 }
 
+void World::LeaveStackSlowly(const void* frame) {
+  for (Operation& operation : used_operations()) {
+    operation.guard.ReleaseBelow(scheduler.current(), frame);
+  }
+}
+
 void World::Reset() {
   next_operation_ = 0;
   faults_over = false;
   next_context_number = 1;
   body_waiters = 0;
+  stack_is_poisoned = false;
   // Those of the last run: the scheduler has not begun the next one yet.
   std::fill_n(inside.begin(), scheduler.workers_used(), Delivery{});
   for (Operation& operation : used_operations()) {

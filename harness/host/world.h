@@ -120,9 +120,17 @@ class World {
   // operations started there belong.
   std::array<Delivery, sched::kMaxWorkers> inside;
   uint32_t next_context_number = 1;
-  uint64_t body_waiters = 0;      // workers that wait in a synchronous read
-  std::vector<uint8_t> scratch;   // stands in for memory that is gone
-  std::vector<Segment> segments;  // of the send that is being made
+  uint64_t body_waiters = 0;       // workers that wait in a synchronous read
+  bool stack_is_poisoned = false;  // a read into a worker's stack has gone pending in this run
+  std::vector<uint8_t> scratch;    // stands in for memory that is gone
+  std::vector<Segment> segments;   // of the send that is being made
+
+  // The module's function at `frame` of the present worker has returned: what lies below is no
+  // memory of the module's any more.
+  void LeaveStack(const void* frame) {
+    if (stack_is_poisoned) [[unlikely]]
+      LeaveStackSlowly(frame);
+  }
 
  private:
   static uint8_t IndexOf(const Request* request) {
@@ -132,7 +140,7 @@ class World {
   void RecordWithCare(trace::EventKind kind, const Request* request, uint8_t module,
                       uint16_t operation, uint32_t a, uint32_t b, uint16_t d);
   void MeetEventLimit();
-
+  void LeaveStackSlowly(const void* frame);
   uint16_t next_operation_ = 0;
   size_t operations_used_ = 0;
 };
