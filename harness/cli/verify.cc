@@ -182,6 +182,8 @@ std::string StrategyHelp() {
                "every schedule; those that differ only in the order of what commutes once");
   help += line("exhaustive:preemptions=N, exhaustive:deviations=N",
                "every schedule within the bound, each once");
+  help += line("exhaustive[:...],counts",
+               "the same, and what pending calls leave as their byte counts");
   help +=
       "and after a colon or comma, with commas between them, for all but default, exhaustive and "
       "portfolio:\n";

@@ -125,6 +125,15 @@ std::string BytesWords(const NotedDecision& noted) {
   return subject + " brings part of the bytes";
 }
 
+std::string CountWords(const NotedDecision& noted) {
+  static constexpr const char* kLeft[] = {"rubbish", "what they held", "0",
+                                          "the most that they may be"};
+  const uint16_t answer = noted.decision.answer;
+  return "from " + SubjectWords(noted.key.subject) + " on, counts of pending calls of " +
+         RequestName(noted.key.subject.request) + ", which no page defines, are left as " +
+         (answer < std::size(kLeft) ? kLeft[answer] : "something else");
+}
+
 }  // namespace
 
 std::string Words(const NotedDecision& noted) {
@@ -141,6 +150,8 @@ std::string Words(const NotedDecision& noted) {
     case Question::kSetting:
       return SubjectWords(noted.key.subject) + " gets the documented behaviour number " + answer +
              ", not the plainest";
+    case Question::kCount:
+      return CountWords(noted);
   }
   return "";
 }

@@ -90,7 +90,10 @@ std::string ScenarioSearch::Proof(uint32_t steps) const {
     text += Counted(kind_.most, "answer") + " other than the plainest, ";
   }
   text += Counted(static_cast<uint64_t>(state_->workers), "worker");
-  return text + " and " + std::to_string(steps) + " steps; partial counts in {1, half, all}";
+  text += " and " + std::to_string(steps) + " steps; partial counts in {1, half, all}";
+  if (state_->search->counts().fixed_counts)
+    text += "; pending calls leave rubbish as their counts";
+  return text;
 }
 
 SearchSummary ScenarioSearch::Summary(bool broken, uint32_t steps) const {

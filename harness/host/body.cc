@@ -223,13 +223,16 @@ HRESULT ReadPending(Request* request, const ReadCall& read, Entry* entry) {
   operation->guard.Begin(world.scheduler, read.buffer, read.buffer_bytes, nullptr);
   operation->guard.Poison(world.scheduler);
   world.stack_is_poisoned |= operation->guard.on_stack();
+  const PendingCount left =
+      ChoosePendingCount(request, operation->kind, read.count != nullptr, read.id);
   // The completion may come before this call has returned, even before its out-parameters are set.
   EnableRead(operation);
   if (CompletesWithinCall(operation->kind) && operation->transition != sched::kNoTransition) {
     world.scheduler.Cancel(operation->transition);
     CompleteRead(operation, 0);
   }
-  return ReturnFromCall(request, read, {.pending = true}, entry);
+  return ReturnFromCall(request, read, {.count = read.buffer_bytes, .pending = true, .left = left},
+                        entry);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #define PENDULUM_HOST_ENTRY_H_
 
 #include "harness/host/deviation.h"
+#include "harness/host/pending_count.h"
 #include "harness/host/world.h"
 #include "harness/trace/method.h"
 #include "harness/win32/boundary.h"
@@ -51,9 +52,10 @@ class Entry : public win32::CallScope {
 // What a call that starts an operation says on its return.
 struct CallReturn {
   HRESULT status = S_OK;
-  uint32_t count = 0;
+  uint32_t count = 0;  // while pending: the most that it may come to
   bool pending = false;
-  bool memory_short = false;  // the host got no memory for it
+  PendingCount left = PendingCount::kUntouched;  // while pending
+  bool memory_short = false;                     // the host got no memory for it
 };
 
 constexpr CallReturn MemoryShort() {
@@ -64,11 +66,11 @@ constexpr CallReturn MemoryShort() {
 // return.
 template <class Call>
 HRESULT ReturnFromCall(Request* request, const Call& call, const CallReturn& result, Entry* entry) {
-  const bool poison = request->world->scenario.host.poison_out_parameters;
   const bool inline_success = !result.pending && SUCCEEDED(result.status);
   OutParameters out = {.status = result.status,
-                       .count = result.pending ? 0xDEADBEEF : result.count,
-                       .count_written = inline_success || (result.pending && poison),
+                       .count = result.pending ? ValueOf(result.left, result.count) : result.count,
+                       .count_written = inline_success ||
+                                        (result.pending && result.left != PendingCount::kUntouched),
                        .flag = result.pending,
                        .flag_written = true};
   const ReturningCall returning = {.kind = call.kind,

@@ -144,6 +144,7 @@ void ResetRequest(Request* request, const RequestDescription& description,
                   const std::vector<uint8_t>& body) {
   request->description = &description;
   request->began = request->ended = request->full_duplex = false;
+  request->pending_count = PendingCount::kNotChosen;
   request->url_changed = request->disposing = request->handled = false;
   request->start_ms = 0;
   request->given_memory.clear();

@@ -112,6 +112,9 @@ struct ClientState {
   sched::TransitionId disconnect = sched::kNoTransition;
 };
 
+// What a call that goes pending leaves as its count; the order is that of the answers.
+enum class PendingCount : uint8_t { kRubbish, kUntouched, kZero, kMost, kNotChosen };
+
 struct Request {
   World* world = nullptr;
   uint8_t index = 0;
@@ -131,6 +134,7 @@ struct Request {
   uint32_t disabled_post[kMaxModules] = {};
   CHttpModule* modules[kMaxModules] = {};
   bool disposing = false;
+  PendingCount pending_count = PendingCount::kNotChosen;
   RequestOrder order;
   int deliveries = 0;  // completions being delivered now
 

@@ -184,13 +184,15 @@ HRESULT SendPending(Request* request, const SendCall& call, bool gather, Entry* 
   operation->callback = call.callback;
   operation->callback_context = operation->given_context = call.callback_context;
   if (gather && call.chunks != nullptr) GuardArray(request, call, operation);
+  const uint32_t most = operation->buffer_bytes;
+  const PendingCount left = ChoosePendingCount(request, call.kind, call.count != nullptr, call.id);
   if (CompletesWithinCall(call.kind)) {
     CompleteSend(operation, gather ? 1 : 0);
   } else {
     operation->transition =
         world.scheduler.Post(&CompleteSend, operation, gather ? 1 : 0, request->index, call.id);
   }
-  return Return(request, call, {.pending = true}, entry);
+  return Return(request, call, {.count = most, .pending = true, .left = left}, entry);
 }
 
 // Sends all that the response holds, as Flush does.

@@ -22,6 +22,7 @@ BoundedStrategy::BoundedStrategy(const SearchKind& kind, MemoryBlock* block)
 void BoundedStrategy::BeginRun(uint64_t) { position_ = 0; }
 
 uint32_t BoundedStrategy::Answer(const Ask& ask) {
+  if (IsFixed(ask)) return 0;
   if (position_ < path_.size()) {
     const Place& place = path_[position_];
     if (place.question == ask.question && place.answers == ask.answers) {

@@ -39,7 +39,7 @@ void ExhaustiveStrategy::BeginRun(uint64_t) {
 }
 
 uint32_t ExhaustiveStrategy::Answer(const Ask& ask) {
-  if (cut_ || counts_.overflowed || counts_.diverged) return 0;
+  if (cut_ || counts_.overflowed || counts_.diverged || IsFixed(ask)) return 0;
   if (ask.question == Question::kTransition) return AnswerTransition(ask);
   if (position_ == path_.size()) {
     Place place{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "harness/sched/draw.h"
 #include "harness/sched/profile.h"
 
 namespace pendulum::sched {
@@ -104,7 +105,7 @@ bool PctStrategy::Spins(uint32_t agent) {
 }
 
 uint32_t PctStrategy::Answer(const Ask& ask) {
-  if (ask.question != Question::kTransition) return prng_.Below(ask.answers);
+  if (ask.question != Question::kTransition) return Draw(&prng_, ask);
   ++step_;
   uint32_t answer = Highest(ask);
   uint32_t priority = 0;

@@ -1,5 +1,7 @@
 #include "harness/sched/pos_strategy.h"
 
+#include "harness/sched/draw.h"
+
 namespace pendulum::sched {
 
 void PosStrategy::BeginRun(uint64_t run) {
@@ -8,7 +10,7 @@ void PosStrategy::BeginRun(uint64_t run) {
 }
 
 uint32_t PosStrategy::Answer(const Ask& ask) {
-  if (ask.question != Question::kTransition) return prng_.Below(ask.answers);
+  if (ask.question != Question::kTransition) return Draw(&prng_, ask);
   uint32_t answer = 0;
   for (uint32_t i = 0; i < ask.answers; ++i) {
     const uint8_t id = ask.candidates[i];

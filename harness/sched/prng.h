@@ -36,6 +36,9 @@ class Prng {
     return std::rotr(shifted, static_cast<int>(state >> 59));
   }
 
+  // Numbers of their own, which follow from what comes next here, without taking it.
+  constexpr Prng Aside() const { return Prng(state_, increment_); }
+
   // Uniform over 0 to `bound` - 1, to within `bound` / 2^32. `bound` is at least 1.
   constexpr uint32_t Below(uint32_t bound) {
     assert(bound >= 1);

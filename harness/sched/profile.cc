@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/sched/draw.h"
+
 namespace pendulum::sched {
 namespace {
 
@@ -34,7 +36,7 @@ uint32_t ProfileStrategy::Answer(const Ask& ask) {
   if (ask.question == Question::kTransition) return AnswerTransition(ask);
   if (run_ == kPlainestRun) return 0;
   if (run_ == kTakingTurnsRun) return ask.question == Question::kTiming ? 1 : 0;
-  return prng_.Below(ask.answers);
+  return Draw(&prng_, ask);
 }
 
 uint32_t ProfileStrategy::AnswerTransition(const Ask& ask) {

@@ -1,6 +1,7 @@
 #include "harness/sched/schedule.h"
 
 #include <cassert>
+#include <iterator>
 
 namespace pendulum::sched {
 namespace {
@@ -33,6 +34,15 @@ std::string DescribeBytes(const Decision& decision) {
   const std::string subject = Subject(decision.request, decision.operation, "the call");
   if (decision.answer == 0) return subject + " moves all bytes";
   return subject + " moves part of the bytes, choice " + std::to_string(decision.answer);
+}
+
+std::string DescribeCount(const Decision& decision) {
+  static constexpr std::string_view kLeft[] = {"rubbish", "what it held", "0",
+                                               "the most that it may be"};
+  const std::string subject = Subject(decision.request, decision.operation, "the call");
+  if (decision.answer >= std::size(kLeft)) return subject + " goes pending";
+  return subject + " goes pending and leaves " + std::string(kLeft[decision.answer]) +
+         " as its count";
 }
 
 // Why no run could have recorded `decision`; nullptr if one could.
@@ -86,6 +96,8 @@ std::string_view QuestionName(Question question) {
       return "status";
     case Question::kSetting:
       return "setting";
+    case Question::kCount:
+      return "count";
   }
   assert(false);
   return "";
@@ -111,6 +123,9 @@ std::string Describe(const Decision& decision) {
       text = Subject(decision.request, decision.operation, "the host") +
              (decision.answer == 0 ? " behaves in the plainest way"
                                    : " behaves in way " + std::to_string(decision.answer));
+      break;
+    case Question::kCount:
+      text = DescribeCount(decision);
       break;
   }
   return text + " (" + std::to_string(decision.answer) + " of " + std::to_string(decision.answers) +

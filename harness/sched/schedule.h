@@ -35,7 +35,7 @@ platform::Status CheckSchedule(std::span<const Decision> schedule);
 std::span<const Decision> WithoutTrailingZeros(std::span<const Decision> schedule);
 
 // A word for a question, as it stands in files and messages: "transition", "timing", "bytes",
-// "status", "setting".
+// "status", "setting", "count".
 std::string_view QuestionName(Question question);
 
 // One short sentence without a full stop, such as "operation 3 of request 0 completes

@@ -12,19 +12,25 @@ namespace {
 constexpr std::string_view kName = "exhaustive";
 constexpr std::string_view kPreemptions = "preemptions=";
 constexpr std::string_view kDeviations = "deviations=";
+constexpr std::string_view kCounts = ",counts";
 
 }  // namespace
 
 bool IsSearch(std::string_view name) {
-  return name == kName || (name.starts_with(kName) && name[kName.size()] == ':');
+  if (!name.starts_with(kName)) return false;
+  const std::string_view rest = name.substr(kName.size());
+  return rest.empty() || rest[0] == ':' || rest == kCounts;
 }
 
 platform::Result<SearchKind> ParseSearch(std::string_view name) {
-  const platform::Error error{
-      "there is no strategy \"" + std::string(name) + "\"", "",
-      "write \"exhaustive\", \"exhaustive:preemptions=N\" or \"exhaustive:deviations=N\""};
+  const platform::Error error{"there is no strategy \"" + std::string(name) + "\"", "",
+                              "write \"exhaustive\", \"exhaustive:preemptions=N\" or "
+                              "\"exhaustive:deviations=N\", each with "
+                              "\",counts\" if so wished"};
   if (!IsSearch(name)) return error;
   SearchKind kind;
+  kind.tries_counts = name.ends_with(kCounts);
+  if (kind.tries_counts) name.remove_suffix(kCounts.size());
   if (name == kName) return {kind};
   std::string_view option = name.substr(kName.size() + 1);
   if (option.starts_with(kPreemptions)) {
@@ -43,8 +49,14 @@ platform::Result<SearchKind> ParseSearch(std::string_view name) {
 }
 
 Search* CreateSearch(const SearchKind& kind, void* memory) {
-  if (kind.bound == SearchKind::Bound::kNone) return ExhaustiveStrategy::Create(memory);
-  return BoundedStrategy::Create(kind, memory);
+  Search* search = nullptr;
+  if (kind.bound == SearchKind::Bound::kNone) {
+    search = ExhaustiveStrategy::Create(memory);
+  } else {
+    search = BoundedStrategy::Create(kind, memory);
+  }
+  search->set_tries_counts(kind.tries_counts);
+  return search;
 }
 
 size_t SearchBytes(const SearchKind& kind) {

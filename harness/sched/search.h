@@ -18,6 +18,7 @@ struct SearchCounts {
   uint64_t cut_runs = 0;       // runs given up on the way, since they led to nothing new
   bool exhausted = false;      // there is nothing left to be done
   bool overflowed = false;     // a run was too long for the search: it can't go on
+  bool fixed_counts = false;   // kCount was asked, and only the plainest answer given
   bool diverged = false;       // a run did not repeat what it was to repeat: it can't go on
 };
 
@@ -36,18 +37,32 @@ class Search : public Strategy, public TouchListener {
 
   const SearchCounts& counts() const { return counts_; }
 
+  // Whether all answers to kCount are tried, and not the plainest alone.
+  void set_tries_counts(bool tries) { tries_counts_ = tries; }
+
  protected:
+  // Whether `ask` gets the plainest answer, and that is no place of a path.
+  bool IsFixed(const Ask& ask) {
+    if (ask.question != Question::kCount || tries_counts_) return false;
+    counts_.fixed_counts = true;
+    return true;
+  }
+
   SearchCounts counts_;
   bool was_cut_ = false;
+  bool tries_counts_ = false;
 };
 
 // Which search, as its name says: "exhaustive", "exhaustive:preemptions=N" (schedules in which at
 // most N times a worker is left that could have gone on) or "exhaustive:deviations=N" (schedules
-// with at most N answers that are not 0).
+// with at most N answers that are not 0). Each may be followed by ",counts": what pending calls
+// leave as their counts is then searched too, which multiplies the schedules; else it is the
+// plainest.
 struct SearchKind {
   enum class Bound : uint8_t { kNone, kPreemptions, kDeviations };
   Bound bound = Bound::kNone;
   uint32_t most = 0;
+  bool tries_counts = false;
 };
 
 // Whether a strategy's name begins as a search's does.

@@ -33,6 +33,7 @@ void SearchProbe::BeginRun(uint64_t run) {
 }
 
 uint32_t SearchProbe::Answer(const Ask& ask) {
+  if (ask.question == Question::kCount && !kind_.tries_counts) return 0;
   bool costs = kind_.bound == SearchKind::Bound::kDeviations;
   if (kind_.bound == SearchKind::Bound::kPreemptions) {
     costs = ask.question == Question::kTransition && ask.goes_on && !ask.left;

@@ -15,8 +15,9 @@ enum class Question : uint8_t {
   kBytes,       // how many bytes: 0 means all that are possible
   kStatus,      // with which status: 0 means S_OK
   kSetting,     // which of several documented behaviours: 0 means the plainest
+  kCount,       // what is left where a call that goes pending has no count to say: 0 is rubbish
 };
-inline constexpr int kQuestionCount = 5;
+inline constexpr int kQuestionCount = 6;
 
 inline constexpr uint8_t kNoRequest = 0xFF;
 inline constexpr uint16_t kNoOperation = 0xFFFF;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/sched/draw.h"
+
 namespace pendulum::sched {
 
 void SurwStrategy::Learn(const Profile& profile) {
@@ -48,7 +50,7 @@ uint32_t SurwStrategy::DrawSelected(const Ask& ask) {
 }
 
 uint32_t SurwStrategy::Answer(const Ask& ask) {
-  if (ask.question != Question::kTransition) return prng_.Below(ask.answers);
+  if (ask.question != Question::kTransition) return Draw(&prng_, ask);
   uint32_t others = 0;
   uint32_t answer = kNobody;
   for (uint32_t i = 0; i < ask.answers; ++i) {

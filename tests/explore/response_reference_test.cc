@@ -99,6 +99,7 @@ TEST(ResponseReference, DecisionsOfTimingOrderAndByteCountsMayNotMatter) {
   EXPECT_TRUE(alone({Question::kBytes, 0, 0, 3, 2}));
   EXPECT_TRUE(alone({Question::kSetting, none, sched::kNoOperation, 2, 1}));
   EXPECT_TRUE(alone({Question::kSetting, 0, 0, 2, 0}));
+  EXPECT_TRUE(alone({Question::kCount, 0, 0, 4, 3}));
   EXPECT_FALSE(alone({Question::kSetting, 0, 0, 2, 1}));
   EXPECT_FALSE(alone({Question::kStatus, 0, 0, 2, 0}));
 }

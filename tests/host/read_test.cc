@@ -73,6 +73,41 @@ TEST_F(ReadTest, PendingReadsDeliverTheSameBytesThroughCompletions) {
   EXPECT_EQ(delivered[0].b, static_cast<uint32_t>(S_OK));
 }
 
+TEST_F(ReadTest, WhatAPendingReadLeavesAsItsCountIsChosenOnce) {
+  const DWORD kBefore = 77;
+  const DWORD left[] = {0xDEADBEEF, kBefore, 0, sizeof(reader.buffer)};
+  for (uint32_t answer = 0; answer < std::size(left); ++answer) {
+    SCOPED_TRACE(answer);
+    Post("hello, world");
+    int asked = 0;
+    ScriptedStrategy strategy;
+    strategy.answer = [&](const Ask& ask) {
+      if (ask.question != Question::kCount) return ask.question == Question::kTiming ? 1u : 0u;
+      ++asked;
+      EXPECT_EQ(ask.answers, std::size(left));
+      return answer;
+    };
+    std::vector<DWORD> seen;
+    const auto read = [&](IHttpContext* context) {
+      DWORD bytes = kBefore;
+      BOOL pending = FALSE;
+      context->GetRequest()->ReadEntityBody(reader.buffer, sizeof(reader.buffer), TRUE, &bytes,
+                                            &pending);
+      EXPECT_TRUE(pending);
+      seen.push_back(bytes);
+      return RQ_NOTIFICATION_PENDING;
+    };
+    script.on_execute = read;
+    script.on_completion = [&](IHttpContext* context, IHttpCompletionInfo2*, DWORD, BOOL) {
+      return seen.size() == 2 ? RQ_NOTIFICATION_CONTINUE : read(context);
+    };
+    EXPECT_EQ(Run(&strategy).end, trace::RunEnd::kComplete);
+    EXPECT_EQ(asked, 1);
+    EXPECT_EQ(seen, std::vector<DWORD>(2, left[answer]));
+  }
+  scenario.host.poison_out_parameters = false;
+}
+
 TEST_F(ReadTest, EndOfBodyMayBeZeroBytesWithSuccess) {
   Post("x");
   scenario.host.end_of_body = Choice::kSecond;

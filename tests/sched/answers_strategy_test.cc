@@ -37,15 +37,15 @@ TEST(AnswersStrategyTest, TheTextIsReadAsItIsWritten) {
                                 {Question::kTransition, 0, 0, 3, 0},
                                 {Question::kSetting, 0, 0, 3, 1}};
   const Answers answers = AnswersOf(decisions);
-  EXPECT_EQ(AnswersText(answers), "answers:2//65534//1");
+  EXPECT_EQ(AnswersText(answers), "answers:2//65534//1/");
   const auto read = ParseAnswers(AnswersText(answers));
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(*read, answers);
 }
 
 TEST(AnswersStrategyTest, OtherTextsAreRefusedWithTheirPlace) {
-  for (const char* text : {"answers:", "answers:////1/", "answers:1..2////", "answers:.////",
-                           "answers:65536////", "answers:-1////", "answers:1x////", "answers"}) {
+  for (const char* text : {"answers:", "answers://///1/", "answers:1..2/////", "answers:./////",
+                           "answers:65536/////", "answers:-1/////", "answers:1x/////", "answers"}) {
     const auto read = ParseAnswers(text);
     ASSERT_FALSE(read.ok()) << text;
     EXPECT_TRUE(read.error().place.starts_with("character ")) << text;

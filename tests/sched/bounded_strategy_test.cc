@@ -130,6 +130,9 @@ TEST_F(BoundedStrategyTest, AProbeGuessesHowManySchedulesThereAre) {
 
 TEST(SearchNameTest, IsReadAndRefused) {
   EXPECT_TRUE(IsSearch("exhaustive") && IsSearch("exhaustive:preemptions=3"));
+  EXPECT_TRUE(IsSearch("exhaustive,counts"));
+  EXPECT_TRUE(ParseSearch("exhaustive:deviations=2,counts")->tries_counts);
+  EXPECT_FALSE(ParseSearch("exhaustive:deviations=2")->tries_counts);
   EXPECT_FALSE(IsSearch("random") || IsSearch("exhaustively"));
   ASSERT_TRUE(ParseSearch("exhaustive").ok());
   EXPECT_EQ(ParseSearch("exhaustive")->bound, SearchKind::Bound::kNone);

@@ -29,6 +29,8 @@ TEST(ScheduleTest, DescribesDecisionsInASentence) {
             "operation 1 of request 0 fails in way 2 (2 of 3)");
   EXPECT_EQ(describe(Question::kSetting, kNoRequest, kNoOperation, 2, 1),
             "the host behaves in way 1 (1 of 2)");
+  EXPECT_EQ(describe(Question::kCount, 0, 3, 4, 2),
+            "operation 3 of request 0 goes pending and leaves 0 as its count (2 of 4)");
 }
 
 TEST(ScheduleTest, EachQuestionHasItsName) {
@@ -37,6 +39,7 @@ TEST(ScheduleTest, EachQuestionHasItsName) {
   EXPECT_EQ(QuestionName(Question::kBytes), "bytes");
   EXPECT_EQ(QuestionName(Question::kStatus), "status");
   EXPECT_EQ(QuestionName(Question::kSetting), "setting");
+  EXPECT_EQ(QuestionName(Question::kCount), "count");
 }
 
 TEST(ScheduleTest, TakesWhatARunCouldHaveRecorded) {
