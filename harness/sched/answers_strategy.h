@@ -24,7 +24,7 @@ Answers AnswersOf(std::span<const Decision> schedule);
 // Leaves out the zeros at the ends of the lists, which mean the same.
 void TrimAnswers(Answers* answers);
 
-// The strategy as MakeStrategy takes it: "answers:0.2/1//0.0.3/". Lists are separated by slashes,
+// The strategy as MakeStrategy takes it: "answers:0.2/1//0.0.3//". Lists are separated by slashes,
 // in the order of Question, and their answers by dots.
 inline constexpr std::string_view kAnswersPrefix = "answers:";
 std::string AnswersText(const Answers& answers);

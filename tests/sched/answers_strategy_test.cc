@@ -17,7 +17,7 @@ Ask AskOf(Question question, uint16_t answers) {
 }
 
 TEST(AnswersStrategyTest, EachQuestionHasItsList) {
-  auto strategy = MakeStrategy("answers:2/1.0.1//300/", 0);
+  auto strategy = MakeStrategy("answers:2/1.0.1//300//", 0);
   ASSERT_TRUE(strategy.ok()) << strategy.error().Text();
   for (int run = 0; run < 2; ++run) {
     (*strategy)->BeginRun(static_cast<uint64_t>(run));
