@@ -50,6 +50,31 @@ TEST(NightReports, Sarif) {
   EXPECT_TRUE(MatchesBaseline("night.sarif", WriteNightSarif(SampleNight())));
 }
 
+TEST(NightReports, Page) {
+  EXPECT_TRUE(MatchesBaseline("night.html", WriteNightPage(SampleNight())));
+}
+
+TEST(NightReports, NothingOfANightIsMarkupInItsPage) {
+  const std::string page = WriteNightPage(SampleNight());
+  EXPECT_THAT(page, Not(HasSubstr("<img")));
+  EXPECT_THAT(page, Not(HasSubstr("\x01")));
+  EXPECT_THAT(page, Not(HasSubstr("<b>")));
+  // The page's own.
+  EXPECT_EQ(page.find("<script"), page.rfind("<script"));
+  EXPECT_THAT(page, HasSubstr("&lt;img src=x onerror=&quot;window.broken=1&quot;&gt;"));
+}
+
+TEST(NightReports, PageOfANightWithNothing) {
+  const std::string page = WriteNightPage({});
+  EXPECT_THAT(page, HasSubstr("Nothing to do: no finding is open"));
+  EXPECT_THAT(page, testing::EndsWith("</html>\n"));
+}
+
+TEST(NightReports, PageSaysThatAFailedNightIsNotToBeTrusted) {
+  EXPECT_THAT(WriteNightPage(SampleNight()), HasSubstr("not to be trusted"));
+  EXPECT_THAT(WriteNightPage(CleanNight()), Not(HasSubstr("not to be trusted")));
+}
+
 TEST(NightReports, OfAVerification) {
   const explore::Report report = SampleReport("FOLDER");
   EXPECT_TRUE(MatchesBaseline("verify.sarif", MakeSarifReporter()->Write(report)));
