@@ -47,6 +47,7 @@ platform::Status WriteReports(const report::Night& night, const std::string& fol
       {"night.json", report::WriteNightJson(night)},
       {"night.junit.xml", report::WriteNightJunit(night)},
       {"night.sarif", report::WriteNightSarif(night)},
+      {"night.html", report::WriteNightPage(night)},
   };
   for (const auto& [name, text] : files) {
     auto written = platform::WriteFile((fs::path(folder) / name).string(), text);
