@@ -133,11 +133,12 @@ class HandlerCall {
   uint8_t outer_module_;
 };
 
-// Calls one handler and records it. The result is what it returned, or FINISH_REQUEST after an
-// exception, as a failed request.
+// Calls one handler and records it. The result is what it returned; FINISH_REQUEST if it threw.
 Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* provider) {
   World& world = *request->world;
-  CHttpModule* module = request->modules[delivery.module];
+  // When the handler returns, the request's delivery may be another: a completion has gone on.
+  const auto [serial, index] = std::pair(delivery.serial, delivery.module);
+  CHttpModule* module = request->modules[index];
   const bool nested = delivery.notification > Notification::kEndRequest;
   const uint16_t word =
       NotificationWord(delivery.notification, delivery.post || (nested && Mutant(kNestedPost)));
@@ -148,8 +149,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   request->order.handled.After();
   const trace::Site site = SiteOfFunction(HandlerAddress(module, delivery));
   world.recorder.set_site(site);
-  world.Record(trace::EventKind::kNotificationEntered, request, delivery.module, trace::kNone16,
-               delivery.serial, 0,
+  world.Record(trace::EventKind::kNotificationEntered, request, index, trace::kNone16, serial, 0,
                provider == nullptr ? static_cast<uint16_t>(word | trace::kProviderMissing) : word);
   auto status = RQ_NOTIFICATION_FINISH_REQUEST;
   if (!CallModule(&world, request,
@@ -158,8 +158,8 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   }
   request->order.handled.Before();
   world.recorder.set_site(site);
-  world.Record(trace::EventKind::kNotificationReturned, request, delivery.module, trace::kNone16,
-               delivery.serial, static_cast<uint32_t>(status), word);
+  world.Record(trace::EventKind::kNotificationReturned, request, index, trace::kNone16, serial,
+               static_cast<uint32_t>(status), word);
   world.scheduler.Point();
   world.Touch(request);
   return ToStatus(status);

@@ -21,7 +21,7 @@ class Precedents {
  public:
   static constexpr uint32_t kMostNodes = 1 << 18;
   // Of one run. Endings that do not come again would fill the tree.
-  static constexpr uint32_t kMostNewNodes = 32;
+  static constexpr uint32_t kMostNewNodes = 128;
 
   Precedents();
 

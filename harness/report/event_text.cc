@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/platform/signals.h"
 #include "harness/report/text.h"
 #include "harness/trace/method.h"
 #include "harness/trace/names.h"
@@ -102,7 +103,7 @@ std::string CrashText(const Event& event) {
     case trace::CrashCause::kSignal:
       break;
   }
-  return fmt::format("crashed: signal {}", event.a);
+  return fmt::format("crashed: {}", platform::SignalName(static_cast<int>(event.a)));
 }
 
 std::string MemoryText(const Event& event, const Event* operation) {
