@@ -58,12 +58,19 @@ if(PENDULUM_SANITIZE)
     -fsanitize=${PENDULUM_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(pendulum_options INTERFACE -fsanitize=${PENDULUM_SANITIZE})
 endif()
+set(PENDULUM_FUZZ_SANITIZE "address,undefined" CACHE STRING
+  "Sanitizers of the libFuzzer targets and the harness in them; empty for none")
 if(PENDULUM_FUZZERS)
   # The harness is compiled with it, so that libFuzzer sees which of its branches an input takes,
-  # and with its assertions, each of which an input might break.
+  # and with its assertions, each of which an input might break. Tracing comparisons as well, which
+  # -fsanitize=fuzzer would, costs more than it finds where inputs have a structure.
   target_compile_options(pendulum_options INTERFACE
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -UNDEBUG)
-  target_link_options(pendulum_options INTERFACE -fsanitize=address,undefined)
+    -fsanitize-coverage=inline-8bit-counters,pc-table -UNDEBUG)
+  if(PENDULUM_FUZZ_SANITIZE)
+    target_compile_options(pendulum_options INTERFACE
+      -fsanitize=${PENDULUM_FUZZ_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(pendulum_options INTERFACE -fsanitize=${PENDULUM_FUZZ_SANITIZE})
+  endif()
 endif()
 if(PENDULUM_COVERAGE)
   target_compile_options(pendulum_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)

@@ -7,6 +7,8 @@
 
 namespace {
 
+IHttpServer* server = nullptr;
+
 struct Operation {
   char step = 0;
   DWORD size = 0;
@@ -140,9 +142,9 @@ class ScriptedModule : public CHttpModule {
   }
 
   static void EnableFullDuplex(IHttpContext* context) {
-    void* extended = nullptr;
-    if (SUCCEEDED(context->GetExtendedInterface(HTTP_CONTEXT_INTERFACE_VERSION_3, &extended))) {
-      static_cast<IHttpContext3*>(extended)->EnableFullDuplex();
+    IHttpContext3* extended = nullptr;
+    if (SUCCEEDED(HttpGetExtendedInterface(server, context, &extended))) {
+      extended->EnableFullDuplex();
     }
   }
 
@@ -233,6 +235,7 @@ class ScriptedFactory : public IHttpModuleFactory {
 
 }  // namespace
 
-HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo* info, IHttpServer*) {
+HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo* info, IHttpServer* present) {
+  server = present;
   return info->SetRequestNotifications(new ScriptedFactory, RQ_EXECUTE_REQUEST_HANDLER, 0);
 }

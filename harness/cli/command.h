@@ -71,6 +71,8 @@ int FailUsage(const std::string& message, const std::string& command, const Cons
 void AddVerifyCommand(CLI::App* app, Invocation* invocation);
 void AddReplayCommand(CLI::App* app, Invocation* invocation);
 void AddMinimizeCommand(CLI::App* app, Invocation* invocation);
+void AddConvertCommand(CLI::App* app, Invocation* invocation);
+void AddFuzzCommand(CLI::App* app, Invocation* invocation);
 void AddNightlyCommand(CLI::App* app, Invocation* invocation);
 void AddSpecCommand(CLI::App* app, Invocation* invocation);
 void AddTraceCommand(CLI::App* app, Invocation* invocation);

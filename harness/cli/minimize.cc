@@ -4,6 +4,7 @@
 
 #include "harness/cli/command.h"
 #include "harness/cli/duration.h"
+#include "harness/cli/raw_input.h"
 #include "harness/cli/replay_files.h"
 #include "harness/cli/replay_request.h"
 #include "harness/cli/sibling.h"
@@ -41,6 +42,7 @@ struct MinimizeArguments {
   std::string out;
   uint64_t runs = 20000;
   std::string time;
+  RawInputOptions raw;
   SpecificationOptions specification;
   OutputOptions output;
 };
@@ -142,7 +144,10 @@ int Minimize(const MinimizeArguments& arguments, const Invocation& invocation) {
   }
   const auto specification = ChooseSpecification(arguments.specification);
   if (!specification.ok()) return Fail(specification.error(), console);
-  const auto replay = explore::LoadReplay(arguments.file);
+  if (auto here = NeedProgramFor(arguments.raw.instrumentation, invocation); !here.ok()) {
+    return Fail(here.error(), console);
+  }
+  const auto replay = LoadRun(arguments.file, arguments.raw, *specification);
   if (!replay.ok()) return Fail(replay.error(), console);
   if (auto here = NeedProgramFor(replay->instrumentation, invocation); !here.ok()) {
     return Fail(here.error(), console);
@@ -180,7 +185,10 @@ void AddMinimizeCommand(CLI::App* app, Invocation* invocation) {
   auto arguments = std::make_shared<MinimizeArguments>();
   CLI::App* command = app->add_subcommand("minimize", "Make the run of a finding smaller");
   command->footer(kFooter);
-  command->add_option("FILE", arguments->file, "A replay file that verify has written")->required();
+  command
+      ->add_option("FILE", arguments->file,
+                   "A replay file that verify has written, or a raw input of a fuzz target")
+      ->required();
   command->add_option("-o,--out", arguments->out, "Where the smaller run goes (FILE-min.json)")
       ->type_name("FILE");
   command->add_option("--runs", arguments->runs, "How many runs to try at most")
@@ -189,6 +197,7 @@ void AddMinimizeCommand(CLI::App* app, Invocation* invocation) {
       ->capture_default_str();
   command->add_option("--time", arguments->time, "For how long at most: 500ms, 20s, 5m, 2h")
       ->type_name("TIME");
+  AddRawInputOptions(command, &arguments->raw);
   AddSpecificationOption(command, &arguments->specification);
   AddOutputOptions(command, &arguments->output);
   command->callback([arguments, invocation] {

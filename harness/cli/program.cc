@@ -98,6 +98,8 @@ int RunProgram(const std::vector<std::string>& arguments, const Console& console
   AddVerifyCommand(&app, &invocation);
   AddReplayCommand(&app, &invocation);
   AddMinimizeCommand(&app, &invocation);
+  AddFuzzCommand(&app, &invocation);
+  AddConvertCommand(&app, &invocation);
   AddNightlyCommand(&app, &invocation);
   AddSpecCommand(&app, &invocation);
   AddTraceCommand(&app, &invocation);

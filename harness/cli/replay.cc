@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "harness/cli/command.h"
+#include "harness/cli/raw_input.h"
 #include "harness/cli/replay_request.h"
 #include "harness/cli/sibling.h"
 #include "harness/cli/specification.h"
@@ -41,6 +42,7 @@ struct ReplayArguments {
   std::vector<std::string> files;
   bool in_process = false;
   bool allow_changed = false;
+  RawInputOptions raw;
   SpecificationOptions specification;
   OutputOptions output;
 };
@@ -174,7 +176,10 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
 int ReplayOne(const std::string& file, const oracle::Specification& specification,
               const ReplayArguments& arguments, const Invocation& invocation, Json* results) {
   const Console& console = invocation.console;
-  const auto replay = explore::LoadReplay(file);
+  if (auto here = NeedProgramFor(arguments.raw.instrumentation, invocation); !here.ok()) {
+    return Fail(here.error(), console);
+  }
+  const auto replay = LoadRun(file, arguments.raw, specification);
   if (!replay.ok()) return Fail(replay.error(), console);
   const auto difference = CompareSpecifications(*replay, file, specification);
   if (!difference.ok()) return Fail(difference.error(), console);
@@ -223,12 +228,16 @@ void AddReplayCommand(CLI::App* app, Invocation* invocation) {
   auto arguments = std::make_shared<ReplayArguments>();
   CLI::App* command = app->add_subcommand("replay", "Repeat the run of a finding");
   command->footer(kFooter);
-  command->add_option("FILE", arguments->files, "Replay files that verify has written")->required();
+  command
+      ->add_option("FILE", arguments->files,
+                   "Replay files that verify has written, or raw inputs of fuzz targets")
+      ->required();
   command->add_flag("--in-process", arguments->in_process,
                     "Don't run the module in a child process: for a debugger");
   command->add_flag("--allow-changed", arguments->allow_changed,
                     "Follow decisions by what they are about as well when the files are the same "
                     "and the run goes another way, as after a change in a header");
+  AddRawInputOptions(command, &arguments->raw);
   AddSpecificationOption(command, &arguments->specification);
   AddOutputOptions(command, &arguments->output);
   command->callback([arguments, invocation] {

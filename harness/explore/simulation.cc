@@ -130,8 +130,12 @@ host::RunResult Simulation::RunListened(sched::Strategy* strategy, sched::TouchL
 }
 
 void Simulation::SetScenario(const host::Scenario& scenario) {
-  host_.SetScenario(scenario);
+  SetSimilarScenario(scenario);
   oracle_.ForgetRuns();
+}
+
+void Simulation::SetSimilarScenario(const host::Scenario& scenario) {
+  host_.SetScenario(scenario);
   scenario_ = &scenario;
   compares_ = false;
 }

@@ -43,6 +43,8 @@ class Simulation {
 
   // Forgets the last scenario's reference.
   void SetScenario(const host::Scenario& scenario);
+  // The same for one whose runs begin like those before: what these came to stays known.
+  void SetSimilarScenario(const host::Scenario& scenario);
 
   // Learns where modules that tell of their loads and stores share memory, by a few runs; from then
   // on these places are scheduling points. To be called before TakeReference. Does nothing when no
@@ -76,6 +78,9 @@ class Simulation {
   // The same, telling `listener` what is touched.
   host::RunResult RunListened(sched::Strategy* strategy, sched::TouchListener* listener,
                               uint64_t run);
+
+  // Forgets which clauses the runs so far have reached.
+  void ClearCoverage() { oracle_.ClearCoverage(); }
 
   const oracle::Oracle& oracle() const { return oracle_; }
   const trace::Recorder& recorder() const { return recorder_; }

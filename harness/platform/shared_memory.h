@@ -3,6 +3,7 @@
 #define PENDULUM_PLATFORM_SHARED_MEMORY_H_
 
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "harness/platform/result.h"
@@ -15,6 +16,9 @@ class SharedMemory {
  public:
   // Errors: the system has not that much address space.
   static Result<SharedMemory> Create(size_t bytes);
+  // The contents of a file, which is made, and made `bytes` long, where need be: any process that
+  // opens it shares them, and they outlive all. Errors name the path and the system's reason.
+  static Result<SharedMemory> OpenFile(const std::string& path, size_t bytes);
 
   SharedMemory(SharedMemory&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}

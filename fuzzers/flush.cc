@@ -1,0 +1,4 @@
+// Flush, of what WriteEntityChunks has left behind.
+#include "fuzzers/simulated_target.h"
+
+PENDULUM_SIMULATED_TARGET(kFlush)
