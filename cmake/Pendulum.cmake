@@ -15,6 +15,8 @@
 
 option(PENDULUM_WERROR "Warnings in Pendulum's own code are errors" ON)
 option(PENDULUM_FUZZERS "Build the libFuzzer targets" OFF)
+set(PENDULUM_FUZZING_ENGINE "" CACHE STRING
+  "What the fuzz targets are linked with, from a platform that gives all sanitizers' flags itself")
 option(PENDULUM_COVERAGE "Compile the harness for source-based coverage" OFF)
 set(PENDULUM_SANITIZE "" CACHE STRING "Sanitizers of the harness: empty, or address,undefined")
 
@@ -60,7 +62,9 @@ if(PENDULUM_SANITIZE)
 endif()
 set(PENDULUM_FUZZ_SANITIZE "address,undefined" CACHE STRING
   "Sanitizers of the libFuzzer targets and the harness in them; empty for none")
-if(PENDULUM_FUZZERS)
+if(PENDULUM_FUZZERS AND PENDULUM_FUZZING_ENGINE)
+  target_compile_options(pendulum_options INTERFACE -UNDEBUG)
+elseif(PENDULUM_FUZZERS)
   # The harness is compiled with it, so that libFuzzer sees which of its branches an input takes,
   # and with its assertions, each of which an input might break. Tracing comparisons as well, which
   # -fsanitize=fuzzer would, costs more than it finds where inputs have a structure.
