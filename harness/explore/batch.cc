@@ -150,9 +150,9 @@ class BatchRunner {
     state_->log.decisions = state_->recorded;
     state_->phase = BatchState::kLoading;
     module::Heap::Get().set_limit_bytes(setup_.memory_bytes);
-    auto simulation =
-        Simulation::Create(setup_.modules[setup_.arms[batch_.arm].variant], *setup_.specification,
-                           setup_.stack_bytes, {.log = &state_->log, .trace = &state_->trace});
+    auto simulation = Simulation::Create(
+        setup_.modules[setup_.arms[batch_.arm].variant], *setup_.specification, setup_.stack_bytes,
+        {.log = &state_->log, .trace = &state_->trace, .remembers = batch_.schedule == nullptr});
     if (!simulation.ok()) return simulation.error();
     simulation_ = std::move(simulation).value();
     SetCrashScheduler(&simulation_->scheduler());

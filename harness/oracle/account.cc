@@ -20,7 +20,9 @@ Account::Account()
       raised_(256 * (kMaxDepth + 1)),
       rounds_(new GlobalRounds[256]),
       places_(new ContextPlace[kMaxPlaces]),
-      contexts_(new StoredContext[kMaxContexts]) {
+      contexts_(new StoredContext[kMaxContexts]),
+      operation_needed_(kMaxOperations),
+      delivery_needed_(kMaxDeliveries) {
 #define OBJECT(name, events, meaning) Set(Object::name, &event_slots_.name##_);
 #define FIELD(object, name, type, events, meaning)
 #define END(object)
@@ -61,7 +63,7 @@ void Account::BeginRun() {
   event_slots_.run_ = {};
   locks_.BeginRun();
   ++run_number_;
-  module_count_ = place_count_ = context_count_ = 0;
+  module_count_ = place_count_ = context_count_ = round_worker_count_ = 0;
   std::fill(std::begin(registered_), std::end(registered_), uint64_t{0});
   std::fill(std::begin(global_registered_), std::end(global_registered_), uint64_t{0});
   std::fill(std::begin(global_told_), std::end(global_told_), uint64_t{0});
@@ -69,7 +71,7 @@ void Account::BeginRun() {
   Point(nullptr, nullptr, nullptr, nullptr);
 }
 
-int32_t Account::FindDelivery(const RequestAccount* request, uint32_t serial) {
+int32_t Account::FindDelivery(const RequestAccount* request, uint32_t serial) const {
   int32_t index = request == nullptr ? -1 : request->newest_delivery;
   while (index >= 0 && deliveries_[index].slots.serial != serial) index = deliveries_[index].older;
   return index;

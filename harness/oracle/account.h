@@ -8,127 +8,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "harness/oracle/account_effects.h"
+#include "harness/oracle/account_records.h"
 #include "harness/oracle/lock_account.h"
+#include "harness/oracle/state_digest.h"
 #include "harness/oracle/vocabulary.h"
 #include "harness/platform/zeroed_array.h"
 #include "harness/trace/event.h"
 #include "harness/trace/method.h"
 
 namespace pendulum::oracle {
-
-// Slots_operation, Slots_request …: the fields of vocabulary.inc by their names, all zero at first.
-#define OBJECT(name, events, meaning) struct Slots_##name {
-#define FIELD(object, name, type, events, meaning) int64_t name = 0;
-#define END(object) \
-  }                 \
-  ;
-#include "harness/oracle/vocabulary.inc"
-#undef OBJECT
-#undef FIELD
-#undef END
-
-// The timing class of an operation, for coverage.
-enum class Timing : uint8_t { kInline = 0, kAfterReturn = 1, kBeforeReturn = 2, kNone = 3 };
-inline constexpr int kTimings = 4;
-
-struct DeliveryAccount {
-  Slots_delivery slots;
-  int32_t older = -1;  // the delivery of the same request before this one, or -1
-  uint8_t request = 0;
-};
-
-struct OperationAccount {
-  Slots_operation slots;
-  int32_t delivery = -1;       // index of the delivery in which it was started, or -1
-  uint32_t called_event = 0;   // index of the event that called it
-  uint32_t execute_flags = 0;  // ExecuteRequest: dwExecuteFlags and trace::kUserGiven
-  uint32_t frame_token = 0;    // of the handler call that called it; 0 for none
-  uint8_t frame_depth = 0;
-  uint8_t request = 0;
-  bool late = false;   // called when its delivery had been given its final status
-  int32_t outer = -1;  // the operation in whose call, on the same worker, it was called, or -1
-  Timing timing = Timing::kNone;
-};
-
-// A header of the response, as the modules made it.
-struct HeaderAccount {
-  uint32_t name_digest = 0;
-  uint32_t set_digest = 0;
-  int32_t set_bytes = 0;
-  int32_t parts = 0;
-  bool set = false;
-  bool cleared = false;
-  bool server_by_id = false;
-};
-inline constexpr int kMaxHeaders = 16;
-inline constexpr uint32_t kMaxModules = 64;
-
-struct RequestAccount {
-  Slots_request slots;
-  uint64_t told = 0;          // the modules told of the notification at the last place, a bit each
-  bool any_disabled = false;  // DisableNotifications was called
-  uint8_t created[kMaxModules] = {};
-  uint8_t disposed[kMaxModules] = {};
-  int32_t newest_delivery = -1;       // or -1
-  int32_t last_placed_delivery = -1;  // the last with a place in the pipeline, or -1
-  uint64_t last_data_modules = 0;     // a bit for each module that announced the last data
-  int32_t headers = 0;                // how many `header` has; more than kMaxHeaders: unknown
-  HeaderAccount header[kMaxHeaders];
-};
-
-// A module, with the priorities that it set (-1: none) for events, post-events and global
-// notifications.
-struct ModuleAccount {
-  Slots_registration slots;
-  uint32_t id = 0;  // what GetId gave last
-  std::array<std::array<int8_t, trace::kNotificationCount>, 3> priorities = NoPriorities();
-
-  static constexpr std::array<std::array<int8_t, trace::kNotificationCount>, 3> NoPriorities() {
-    std::array<std::array<int8_t, trace::kNotificationCount>, 3> none = {};
-    for (auto& table : none) table.fill(-1);
-    return none;
-  }
-};
-static_assert(trace::kNotificationCount == trace::kGlobalNotificationCount);
-
-// Whom a call on a worker has told of what it raises, by notification without a place.
-struct Raised {
-  uint32_t run = 0;
-  uint32_t token = 0;  // of the frame in which the call is made
-  uint64_t told[trace::kNotificationCount - trace::kDeterministicNotificationCount] = {};
-};
-
-// The same of global notifications.
-struct GlobalRounds {
-  uint32_t run = 0;
-  uint32_t status = 0;   // what the last handler returned
-  uint16_t handled = 0;  // a bit for each notification: GL_NOTIFICATION_HANDLED was returned
-  uint64_t told[trace::kGlobalNotificationCount] = {};
-};
-
-struct StoredContext {
-  uint32_t place = 0;
-  bool known = false;
-  bool dispensed = false;
-  uint32_t cleanups = 0;
-  uint32_t notifications = 0;
-};
-
-struct ContextPlace {
-  uint32_t place = 0;
-  uint32_t number = 0;  // of the context that it holds, or 0
-  uint32_t before = 0;  // of the one that the last one took the place of
-};
-
-// A handler or OnAsyncCompletion on a worker's stack.
-struct HandlerFrame {
-  Slots_handler slots;
-  int32_t delivery = -1;
-  uint32_t token = 0;  // unique in the run, from 1
-  uint8_t request = 0;
-};
 
 // The account of one run. Everything lies in arrays of fixed size that are allocated once; what a
 // run uses is cleared when it is first used.
@@ -156,6 +48,18 @@ class Account {
   // The operation concerned, or nullptr.
   const OperationAccount* operation() const { return operation_; }
   Timing timing() const { return operation_ == nullptr ? Timing::kNone : operation_->timing; }
+
+  // Which slots of operations and deliveries matter when these are over: what for_each may read.
+  struct KeptSlots {
+    std::array<std::vector<uint8_t>, trace::kOperationKindCount> operation;  // by kind
+    std::vector<uint8_t> delivery;
+  };
+  void KeepSlots(KeptSlots slots) { kept_ = std::move(slots); }
+  // Of all that decides how further events are judged: after the same number of events, accounts
+  // with the same digest judge what follows alike, until an event names what is over.
+  StateDigest::Value Digest();
+  // Whether the event, which is not applied yet, is of an operation or a delivery that is over.
+  bool NamesWhatIsOver(const trace::Event& event) const;
 
   // For for_each: the accounts of the run, by index. PointAt… makes objects() stand for one of them
   // and what belongs to it (PointAtRequest: false for one that has not begun); Restore goes back to
@@ -191,7 +95,7 @@ class Account {
   RequestAccount* FindRequest(uint8_t index);
   OperationAccount* FindOperation(uint16_t ordinal);
   DeliveryAccount* DeliveryAt(int32_t index);
-  int32_t FindDelivery(const RequestAccount* request, uint32_t serial);
+  int32_t FindDelivery(const RequestAccount* request, uint32_t serial) const;
   int32_t OpenDelivery(const RequestAccount* request);
   int32_t ThreadsDelivery(const RequestAccount* request);
   HandlerFrame* TopFrame(uint8_t worker);
@@ -275,6 +179,16 @@ class Account {
   void ChangeOutstanding(RequestAccount* request, OperationAccount* operation, int64_t change);
   void CancelOperations(uint8_t request);
 
+  // The parts of Digest (account_digest.cc).
+  bool IsOver(const OperationAccount& operation) const;
+  void FindNeeded();
+  void AddOperations(StateDigest* digest) const;
+  StateDigest::Value DigestOfOver(const OperationAccount& operation) const;
+  void AddDeliveries(StateDigest* digest) const;
+  void AddRequests(StateDigest* digest) const;
+  void AddWorkers(StateDigest* digest) const;
+  void AddModules(StateDigest* digest) const;
+
   // Points request, operation, delivery and handler at what the event concerns.
   void Point(const RequestAccount* request, const OperationAccount* operation,
              const DeliveryAccount* delivery, const HandlerFrame* frame);
@@ -324,6 +238,7 @@ class Account {
   LockAccount locks_;
   uint32_t run_number_ = 0;  // tells what belongs to this run from what an earlier one left
   uint32_t module_count_ = 0;
+  uint32_t round_worker_count_ = 0;              // no worker from here on has rounds in this run
   uint8_t registration_module_ = trace::kNone8;  // whose registration the event's slots hold
   uint32_t place_count_ = 0;
   uint32_t context_count_ = 0;
@@ -339,6 +254,11 @@ class Account {
   std::unique_ptr<GlobalRounds[]> rounds_;  // by worker
   std::unique_ptr<ContextPlace[]> places_;
   std::unique_ptr<StoredContext[]> contexts_;
+
+  KeptSlots kept_;
+  // For Digest: what further events may be of, by index.
+  platform::ZeroedArray<bool> operation_needed_;
+  platform::ZeroedArray<bool> delivery_needed_;
 };
 
 // The functions that nearly every event needs are inline.

@@ -258,6 +258,7 @@ void Account::ApplyCompletionReturned(const Event& event, RequestAccount* reques
                               .returned_status = event.b,
                               .returned_number = event.b,
                               .by_routine = Bit(event, trace::kByRoutine)};
+  if (operation != nullptr) ++operation->completions_over;
   HandlerFrame* frame = PopFrame(event, true);
   int32_t delivery_index = FindDelivery(request, event.a);
   if (delivery_index < 0 && frame != nullptr) delivery_index = frame->delivery;

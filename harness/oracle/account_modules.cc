@@ -1,5 +1,6 @@
 // What modules register for and whether they are told: registrations, priorities, who was passed
 // over; the objects of modules; global notifications; stored contexts.
+#include <algorithm>
 #include <bit>
 
 #include "harness/oracle/account.h"
@@ -56,13 +57,16 @@ void Account::PointAtInstance(const RequestAccount* request, uint8_t module) {
 void Account::ApplyRegistration(const Event& event) {
   ModuleAccount* module = ModuleOf(event.module);
   Slots_run& run = event_slots_.run_;
-  if (module == nullptr) return PointAtRegistration(event.module, true);
-  Slots_registration& slots = module->slots;
-  const bool global = (event.d & trace::kForGlobal) != 0;
-  if (event.kind == EventKind::kModuleLoaded) {
+  const bool loaded = event.kind == EventKind::kModuleLoaded;
+  if (loaded) {
     event_slots_.module_ = {.server_version = event.a,
                             .info_given = Bit(event, trace::kInfoGiven),
                             .server_given = Bit(event, trace::kServerGiven)};
+  }
+  if (module == nullptr) return PointAtRegistration(event.module, true);
+  Slots_registration& slots = module->slots;
+  const bool global = (event.d & trace::kForGlobal) != 0;
+  if (loaded) {
     slots.known = slots.running = 1;
   } else if (event.kind == EventKind::kPrioritySet) {
     const bool post = (event.d & trace::kForPost) != 0;
@@ -269,6 +273,7 @@ void Account::NoteRaised(const Event& event, OperationAccount* operation) {
 
 GlobalRounds* Account::RoundsOf(uint8_t worker) {
   GlobalRounds* rounds = &rounds_[worker];
+  round_worker_count_ = std::max(round_worker_count_, worker + 1u);
   if (rounds->run != run_number_) *rounds = {.run = run_number_};
   return rounds;
 }
@@ -314,7 +319,7 @@ void Account::ApplyGlobal(const Event& event) {
 
 void Account::EndGlobals() {
   Slots_run& run = event_slots_.run_;
-  for (int worker = 0; run.globals_entered > 0 && worker < 256; ++worker) {
+  for (uint32_t worker = 0; worker < round_worker_count_; ++worker) {
     if (rounds_[worker].run != run_number_) continue;
     for (int kind = 0; kind < trace::kGlobalNotificationCount; ++kind) {
       EndGlobalRound(&rounds_[worker], kind);

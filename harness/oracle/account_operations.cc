@@ -84,7 +84,6 @@ void Account::NoteExecution(const Event& event, OperationAccount* operation) {
   const RequestAccount* child =
       event.a < kMaxRequests ? FindRequest(static_cast<uint8_t>(event.a)) : nullptr;
   if (child == nullptr) return;
-  operation->execute_flags = event.b;
   operation->slots.child_cloned_here =
       child->slots.level > 0 && child->slots.parent == event.request;
   operation->slots.child_executions_before = child->slots.executions;
@@ -108,6 +107,7 @@ void Account::ApplyOperationCalled(const Event& event, RequestAccount* request) 
   operation->frame_depth = static_cast<uint8_t>(depths_[event.worker] - (in_handler ? 1 : 0));
   operation->request = event.request;
   operation->timing = Timing::kNone;
+  operation->completions_over = 0;
   operation->late = delivery != nullptr && delivery->slots.final_statuses != 0;
   Slots_operation& slots = operation->slots;
   slots = {};
@@ -131,6 +131,7 @@ void Account::ApplyOperationCalled(const Event& event, RequestAccount* request) 
   const bool executes = Is(*operation, OperationKind::kExecuteRequest);
   (indicates ? slots.status_given : executes ? slots.child : slots.buffer_bytes) = event.a;
   if (IsWrite(*operation)) slots.chunks = event.b;
+  operation->execute_flags = executes ? event.b : 0;
   if (executes) NoteExecution(event, operation);
   slots.started_in_handler = in_handler;
   if (in_handler) {

@@ -214,4 +214,43 @@ Inversion LockAccount::AddOrder(const LockOrder& order) {
           .locks = static_cast<uint32_t>(length)};
 }
 
+void LockAccount::AddTo(StateDigest* digest) const {
+  static_assert(sizeof(Thread) == 160 && sizeof(LockOrder) == 40 && sizeof(Waiting) == 16);
+  digest->Add(uint64_t{workers_used_} << 32 | agents_, uint64_t{lock_count_} << 32 | order_count_);
+  digest->Add(uint64_t{published_count_} << 32 | waited_count_,
+              uint64_t{held_total_} << 32 | wakeups_);
+  for (uint32_t i = 0; i < workers_used_; ++i) {
+    const Thread& thread = threads_[i];
+    digest->Add(uint64_t{thread.number} << 32 | thread.agent, thread.before);
+    digest->Add(uint64_t{thread.taken_event} << 32 | thread.held_count << 1 | thread.is_modules);
+    for (uint32_t k = 0; k < thread.held_count; ++k) {
+      const Held& held = thread.held[k];
+      digest->Add(held.lock, uint64_t{held.times} << 16 | held.request << 8 | held.flags);
+    }
+    const Waiting& waiting = waiting_[i];
+    const uint64_t flags = waiting.waits | waiting.for_ever << 1 | waiting.joins << 2;
+    digest->Add(uint64_t{waiting.object} << 32 | flags,
+                uint64_t{waiting.event} << 32 | waiting.taken_event);
+  }
+  for (uint32_t i = 0; i < lock_count_; ++i) digest->Add(locks_[i]);
+  for (uint32_t i = 0; i < order_count_; ++i) {
+    const LockOrder& order = orders_[i];
+    const uint64_t places = uint64_t{order.from} << 24 | order.to << 16 | order.worker << 8 |
+                            order.from_shared << 1 | order.to_shared;
+    digest->Add(places << 32 | order.agent, order.event);
+    digest->Add(order.before, order.gates);
+    digest->Add(order.exclusive_gates);
+  }
+  for (uint32_t i = 0; i < published_count_; ++i) {
+    digest->Add(published_[i].key, published_[i].before);
+  }
+  for (uint32_t i = 0; i < waited_count_; ++i) {
+    const Waited& waited = waited_[i];
+    digest->Add(uint64_t{waited.object} << 32 | waited.asleep,
+                uint64_t{waited.set_event} << 32 | waited.lost_event);
+  }
+  digest->Add(blind_, server_before_);
+  if (order_count_ > 0) digest->AddWords(request_before_);
+}
+
 }  // namespace pendulum::oracle

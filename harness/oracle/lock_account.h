@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "harness/oracle/state_digest.h"
 #include "harness/trace/event.h"
 #include "harness/trace/method.h"
 
@@ -80,6 +81,8 @@ class LockAccount {
     uint32_t workers = 0;  // with those that wait for a lock or the end of such a worker
   };
   Lost FindLost(const uint8_t* depths);
+  // All that is known, into the digest of an account.
+  void AddTo(StateDigest* digest) const;
   // Whether the worker is one of the `workers` of the last FindLost in this run.
   bool IsLost(uint8_t worker) const { return worker < workers_used_ && waiting_[worker].is_lost; }
 

@@ -1,12 +1,15 @@
 #include "harness/oracle/oracle.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <iterator>
+#include <set>
 #include <vector>
 
 #include "harness/oracle/account.h"
 #include "harness/oracle/concerned.h"
+#include "harness/oracle/guards.h"
 #include "harness/oracle/interpreter.h"
 #include "harness/oracle/native_code.h"
 #include "harness/oracle/precedents.h"
@@ -18,12 +21,54 @@ namespace pendulum::oracle {
 using trace::Event;
 using trace::EventKind;
 
+namespace {
+
+// Whether the clause can be reached by an operation of this kind.
+bool MayConcern(const CompiledClause& clause, int kind) {
+  const FieldInfo* field = FindField(Object::operation, "kind");
+  const std::vector<Expression> guard = GuardOf(clause);
+  return std::all_of(guard.begin(), guard.end(), [&](const Expression& conjunct) {
+    std::set<int64_t> values;
+    return !ValuesLeft(conjunct, field, &values) || values.count(kind) != 0;
+  });
+}
+
+// The fields of operations and deliveries that clauses with a for_each read: also when these are
+// long over.
+Account::KeptSlots SlotsOfForEach(const std::vector<CompiledClause>& clauses) {
+  std::array<std::set<uint8_t>, trace::kOperationKindCount> operation;
+  std::set<uint8_t> delivery;
+  for (const CompiledClause& clause : clauses) {
+    if (clause.for_each == ForEach::kNone) continue;
+    const auto visit = [&](const FieldInfo& field) {
+      const auto slot = static_cast<uint8_t>(field.slot);
+      if (field.object == Object::delivery) delivery.insert(slot);
+      if (field.object != Object::operation) return;
+      for (int kind = 0; kind < trace::kOperationKindCount; ++kind) {
+        if (MayConcern(clause, kind)) operation[static_cast<size_t>(kind)].insert(slot);
+      }
+    };
+    ForEachField(clause.when, visit);
+    ForEachField(clause.require, visit);
+    for (const Expression& reading : clause.readings) ForEachField(reading, visit);
+  }
+  Account::KeptSlots kept;
+  for (size_t kind = 0; kind < operation.size(); ++kind) {
+    kept.operation[kind].assign(operation[kind].begin(), operation[kind].end());
+  }
+  kept.delivery.assign(delivery.begin(), delivery.end());
+  return kept;
+}
+
+}  // namespace
+
 struct Oracle::Impl final : ClauseSink {
   Impl(const Specification& specification, Engine engine, Memory memory)
       : ClauseSink(specification.compiled()),
         compiled(specification.compiled()),
         remembers(memory == Memory::kRemembers) {
     static_assert(kTimings == kTimingClasses);
+    if (remembers) account.KeepSlots(SlotsOfForEach(compiled.compiled));
     if (engine == Engine::kNative && compiled.native != nullptr) {
       native = compiled.native.get();
       frame = native->MakeFrame(&account, this);
@@ -50,7 +95,8 @@ struct Oracle::Impl final : ClauseSink {
     outcomes.BeginRun();
     precedents.BeginRun();
     follows = learns = remembers;
-    if (!follows) account.BeginRun();
+    is_begun = !follows;
+    if (is_begun) account.BeginRun();
     count = 0;
     dropped = 0;
   }
@@ -69,7 +115,8 @@ struct Oracle::Impl final : ClauseSink {
   // No run before this one went on like that: the account catches up.
   [[gnu::noinline]] void Leave() {
     follows = false;
-    account.BeginRun();
+    if (!is_begun) account.BeginRun();
+    is_begun = true;
     precedents.Recall([this](const Event& event, uint32_t index) { account.Apply(event, index); });
   }
 
@@ -77,6 +124,8 @@ struct Oracle::Impl final : ClauseSink {
     ++events_judged;
     current = &event;
     current_index = index;
+    learns = learns && index == precedents.depth() && precedents.HasPlace() &&
+             !account.NamesWhatIsOver(event);
     account.Apply(event, index);
     log = outcomes.Begin(static_cast<uint8_t>(account.timing()));
     const uint32_t place = ProgramFor(event);
@@ -88,7 +137,8 @@ struct Oracle::Impl final : ClauseSink {
       }
     }
     const Outcomes::Id outcome = outcomes.Count(log);
-    learns = learns && count == 0 && index == precedents.depth() && precedents.Add(event, outcome);
+    learns = learns && count == 0 && outcome != Outcomes::kNotKept;
+    if (learns) follows = precedents.Add(event, outcome, account.Digest());
   }
 
   void Violate(uint16_t clause) override {
@@ -146,8 +196,9 @@ struct Oracle::Impl final : ClauseSink {
   uint32_t call_places[kMethodCount];
   Precedents precedents;
   const bool remembers;
-  bool follows = false;  // this run is one of the precedents so far, and the account is not kept
-  bool learns = false;   // it is to become one
+  bool follows = false;   // the run is in a state that is known, and the account is not kept
+  bool learns = false;    // what is not known of it is to become so
+  bool is_begun = false;  // the account is one of this run, if not of all of its events
   uint64_t events_judged = 0;
   Violation violations[kMaxViolations];
   int count = 0;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -20,17 +21,32 @@ Event Numbered(uint32_t number) {
   return event;
 }
 
-// Follows as far as it is known and adds the rest; how many had to be added, or -1 when one had no
-// place.
-int Go(const std::vector<uint32_t>& numbers, Precedents* precedents) {
+// A state for each way to it.
+StateDigest::Value StateAfter(const std::vector<uint32_t>& numbers, size_t count) {
+  StateDigest digest;
+  for (size_t i = 0; i < count; ++i) digest.Add(numbers[i]);
+  return digest.value();
+}
+
+// Follows where it is known and adds the rest; how many had to be added, or -1 when one had no
+// place. `state_after` gives the state after so many of them.
+template <class State>
+int Go(const std::vector<uint32_t>& numbers, const State& state_after, Precedents* precedents) {
   precedents->BeginRun();
   int added = 0;
-  for (const uint32_t number : numbers) {
-    if (added == 0 && precedents->Follow(Numbered(number)) == number + 1) continue;
-    if (!precedents->Add(Numbered(number), number + 1)) return -1;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const Outcomes::Id outcome = precedents->Follow(Numbered(numbers[i]));
+    if (outcome == numbers[i] + 1) continue;
+    EXPECT_EQ(outcome, Outcomes::kNotKept);
+    if (!precedents->HasPlace()) return -1;
+    precedents->Add(Numbered(numbers[i]), numbers[i] + 1, state_after(numbers, i + 1));
     ++added;
   }
   return added;
+}
+
+int Go(const std::vector<uint32_t>& numbers, Precedents* precedents) {
+  return Go(numbers, StateAfter, precedents);
 }
 
 TEST(Precedents, KnowWhatCameAfterTheSameEvents) {
@@ -44,18 +60,37 @@ TEST(Precedents, KnowWhatCameAfterTheSameEvents) {
   EXPECT_EQ(Go({1, 2, 3, 4, 6}, &precedents), 0);
 }
 
-TEST(Precedents, RecallTheWayToWhereTheyAre) {
+TEST(Precedents, KnowWhatCameInTheSameState) {
+  // The order of the events does not matter to this state.
+  const auto sum = [](const std::vector<uint32_t>& numbers, size_t count) {
+    StateDigest digest;
+    digest.Add(std::accumulate(numbers.begin(), numbers.begin() + static_cast<int>(count), 0u));
+    return digest.value();
+  };
+  Precedents precedents;
+  EXPECT_EQ(Go({1, 2, 3, 4}, sum, &precedents), 4);
+  EXPECT_EQ(Go({2, 1, 3, 4}, sum, &precedents), 2) << "3 comes after 1 and 2";
+  EXPECT_EQ(Go({2, 1, 3, 4}, sum, &precedents), 0);
+  EXPECT_EQ(Go({1, 3, 2, 4}, sum, &precedents), 2);
+  EXPECT_EQ(Go({2, 1, 4}, sum, &precedents), 1) << "not after 3";
+  EXPECT_EQ(Go({3, 3, 4}, sum, &precedents), 3) << "the sum of more events";
+}
+
+TEST(Precedents, RecallWhatWasOnlyFollowed) {
   Precedents precedents;
   Go({1, 2, 3}, &precedents);
   Go({1, 4, 5}, &precedents);
   ASSERT_EQ(Go({1, 4}, &precedents), 0);
   std::vector<uint32_t> path;
-  precedents.Recall([&](const Event& event, uint32_t index) {
+  const auto note = [&](const Event& event, uint32_t index) {
     EXPECT_EQ(index, path.size());
     path.push_back(event.a);
-  });
+  };
+  precedents.Recall(note);
   EXPECT_EQ(path, (std::vector<uint32_t>{1, 4}));
   EXPECT_EQ(precedents.depth(), 2u);
+  precedents.Recall(note);
+  EXPECT_EQ(path.size(), 2u) << "once";
 }
 
 TEST(Precedents, TakeSoMuchOfOneRunAndTheRestOfTheNext) {
@@ -69,15 +104,28 @@ TEST(Precedents, TakeSoMuchOfOneRunAndTheRestOfTheNext) {
   EXPECT_EQ(Go({0, 1}, &precedents), 2);
 }
 
+TEST(Precedents, KeepSoManyEdgesOfAState) {
+  Precedents precedents;
+  constexpr auto kMost = Precedents::kMostEdges;
+  for (uint32_t i = 0; i <= kMost; ++i) EXPECT_EQ(Go({i, 1000}, &precedents), 2);
+  for (uint32_t i = 0; i < kMost; ++i) EXPECT_EQ(Go({i, 1000}, &precedents), 0);
+  EXPECT_EQ(Go({kMost, 1000}, &precedents), 1) << "the state behind it is known all the same";
+}
+
 TEST(Precedents, KeepWhatTheyHaveWhenTheyAreFull) {
   Precedents precedents;
+  // A tree in which each state has some edges, but not more than it takes.
   uint32_t run = 0;
-  while (Go({run, run + 1, run + 2}, &precedents) >= 0) ++run;
-  EXPECT_GE(run, (Precedents::kMostNodes - 3) / 3);
-  EXPECT_EQ(Go({run + 1, 7}, &precedents), -1);
-  for (uint32_t i = 0; i < run; i += 101) EXPECT_EQ(Go({i, i + 1, i + 2}, &precedents), 0);
+  const auto numbers = [](uint32_t i) {
+    return std::vector<uint32_t>{i % 16, i / 16 % 16, i / 256 % 16, i / 4096, 0, 1, 2};
+  };
+  while (Go(numbers(run), &precedents) >= 0) ++run;
+  EXPECT_GE(run * 9, Precedents::kMostNodes / 2);
+  ASSERT_LT(run, 4096 * 16u);
+  EXPECT_EQ(Go({99, 7}, &precedents), -1);
+  for (uint32_t i = 0; i < run; i += 101) EXPECT_EQ(Go(numbers(i), &precedents), 0);
   precedents.Forget();
-  EXPECT_EQ(Go({run + 1, 7}, &precedents), 2);
+  EXPECT_EQ(Go({99, 7}, &precedents), 2);
 }
 
 constexpr char kRead[] = R"({"event": "request.began"}
@@ -106,7 +154,7 @@ const SmallClause kFewBytes = {.on = "request.ended",
                                .message = "{operation.completion_bytes} bytes",
                                .for_each = "operation"};
 
-TEST(OraclesMemory, SavesJudgingWhatIsKnown) {
+TEST(OracleThatRemembers, SavesJudgingWhatIsKnown) {
   const auto specification = LoadSmall({kFewBytes});
   ASSERT_TRUE(specification.ok()) << specification.error().Text();
   Oracle oracle(*specification);
@@ -124,7 +172,7 @@ TEST(OraclesMemory, SavesJudgingWhatIsKnown) {
   EXPECT_EQ(oracle.coverage()[timing], 2u);
 }
 
-TEST(OraclesMemory, KnowsTheWholeRunWhereItGoesOnDifferently) {
+TEST(OracleThatRemembers, KnowsTheWholeRunWhereItGoesOnDifferently) {
   const auto specification = LoadSmall({kFewBytes});
   Oracle oracle(*specification);
   Judge(Delivering(256), &oracle);
@@ -136,7 +184,7 @@ TEST(OraclesMemory, KnowsTheWholeRunWhereItGoesOnDifferently) {
   EXPECT_EQ(oracle.violations()[0].started_event, 2u) << "called before the runs parted";
 }
 
-TEST(OraclesMemory, TellsOfAViolationEachTime) {
+TEST(OracleThatRemembers, TellsOfAViolationEachTime) {
   const auto specification = LoadSmall({kFewBytes});
   Oracle oracle(*specification);
   for (int i = 0; i < 3; ++i) {
@@ -145,7 +193,7 @@ TEST(OraclesMemory, TellsOfAViolationEachTime) {
   }
 }
 
-TEST(OraclesMemory, IsOfRunsFromTheirFirstEvent) {
+TEST(OracleThatRemembers, IsOfRunsFromTheirFirstEvent) {
   const auto specification = LoadSmall(
       {{.on = "request.ended", .require = "event.index == 7", .message = "at {event.index}"}});
   ASSERT_TRUE(specification.ok()) << specification.error().Text();
@@ -159,7 +207,7 @@ TEST(OraclesMemory, IsOfRunsFromTheirFirstEvent) {
   EXPECT_EQ(oracle.Message(oracle.violations()[0]), "at 8");
 }
 
-TEST(OraclesMemory, CanBeDoneWithout) {
+TEST(OracleThatRemembers, CanBeDoneWithout) {
   const auto specification = LoadSmall({kFewBytes});
   Oracle oracle(*specification, Oracle::Engine::kNative, Oracle::Memory::kForgets);
   const auto events = Delivering(256);
