@@ -14,7 +14,7 @@
 namespace pendulum::oracle {
 namespace {
 
-constexpr int kVariations = 250;
+constexpr int kVariations = 120;
 
 class Pair {
  public:
