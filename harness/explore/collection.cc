@@ -155,8 +155,10 @@ std::vector<Discovery> Collection::Discoveries(Locations* locations) const {
   std::vector<Discovery> merged;
   std::map<std::tuple<std::string, uint8_t, std::string, int>, size_t> by_line;
   for (const auto& [key, discovery] : discoveries_) {
+    // What has no place in the module, such as a request that never ends, is the same whichever of
+    // its builds ran.
     const module::Location location = locations->Of(discovery.variant, discovery.site);
-    if (location.line == 0) {
+    if (location.line == 0 && discovery.site.offset != 0) {
       merged.push_back(discovery);
       continue;
     }

@@ -17,20 +17,11 @@
 #ifndef PENDULUM_HOST_ORDER_H_
 #define PENDULUM_HOST_ORDER_H_
 
-#include <cstdint>
-
 #include "harness/platform/sanitizer.h"
 
 namespace pendulum::host {
 
-// Places that stand for one order each; their contents mean nothing. Eight bytes apart, since
-// ThreadSanitizer takes closer ones for one.
-struct OrderMark {
-  uint64_t place = 0;
-
-  void Before() const { platform::ReleaseEdge(&place); }
-  void After() const { platform::AcquireEdge(&place); }
-};
+using platform::OrderMark;
 
 // The marks of a request.
 struct RequestOrder {

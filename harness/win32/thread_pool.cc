@@ -15,7 +15,7 @@ int sources_used = 0;
 PoolItem queue[kMaxPoolItems];  // in the order of submission
 int queued = 0;
 int pool_threads = 0;
-OrderMark marks[kMaxPoolItems];  // of the items, in turn
+platform::OrderMark marks[kMaxPoolItems];  // of the items, in turn
 uint16_t next_mark = 0;
 
 PoolItem TakeItem(int index) {

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 
+#include "harness/platform/sanitizer.h"
 #include "harness/win32/boundary.h"
 #include "harness/win32/object.h"
-#include "harness/win32/thread_state.h"
 
 namespace pendulum::win32 {
 
@@ -32,7 +32,7 @@ struct PoolSource {
   uint32_t wait_serial = 0;        // a wait that was replaced does not fire
   void* callback = nullptr;
   void* context = nullptr;
-  OrderMark set;  // who makes or sets it does so before its callbacks
+  platform::OrderMark set;  // who makes or sets it does so before its callbacks
 };
 
 // One callback to be run. `result` is for waits.

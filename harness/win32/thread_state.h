@@ -52,12 +52,6 @@ void ResetThreadStates();
 void OrderAcquire(const void* address);
 void OrderRelease(const void* address);
 
-// A place that stands for one such hand-over. Eight bytes apart, since ThreadSanitizer takes closer
-// ones for one.
-struct OrderMark {
-  uint64_t place = 0;
-};
-
 }  // namespace pendulum::win32
 
 #endif  // PENDULUM_WIN32_THREAD_STATE_H_

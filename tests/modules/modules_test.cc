@@ -151,9 +151,12 @@ TEST_P(Modules, AFaultyOneIsFoundByItsRuleAtItsLine)
     ASSERT_TRUE(report.is_object());
     std::set<std::string> rules;
     std::vector<std::string> places;
+    std::set<json> told;
     for (const json &finding : report["findings"])
     {
         rules.insert(RuleOf(finding));
+        const json same = {finding["clause"], finding["operation"], finding["location"]};
+        EXPECT_TRUE(told.insert(same).second) << "told twice: " << same.dump(2);
         if (RuleOf(finding) != mechanism.clause || finding["location"].is_null())
             continue;
         if (fs::path(finding["location"]["file"].get<std::string>()).stem() != module)
