@@ -9,6 +9,7 @@
 #include "fuzzers/fuzzer.h"
 #include "harness/explore/json_text.h"
 #include "harness/fuzz/mutate.h"
+#include "harness/oracle/blame.h"
 #include "harness/oracle/specification.h"
 #include "harness/platform/file.h"
 #include "harness/platform/process.h"
@@ -28,6 +29,11 @@ std::string FindingName(const std::string& clause, const trace::Site& site) {
   std::string name = fuzz::kFindingPrefix + clause;
   std::replace(name.begin(), name.end(), '/', ',');
   return name + "-" + std::to_string(site.image) + "." + std::to_string(site.offset);
+}
+
+bool IsOfHost(const oracle::Violation& violation) {
+  const oracle::Clause& clause = oracle::Specification::BuiltIn().clauses()[violation.clause];
+  return clause.subject == oracle::Subject::kHost && clause.level == oracle::Level::kMust;
 }
 
 bool Take(std::string_view argument, std::string_view name, std::string* value) {
@@ -121,6 +127,7 @@ void SimulatedTarget::Run(std::span<const uint8_t> bytes) {
     ++accepted_inputs;
   }
   if (progress_ != nullptr) {
+    progress_->excused = excused_;
     progress_->cells = feedback_.cells();
     progress_->clauses = feedback_.clauses();
     progress_->End();
@@ -128,14 +135,19 @@ void SimulatedTarget::Run(std::span<const uint8_t> bytes) {
 }
 
 bool SimulatedTarget::IsFinding(const oracle::Violation& violation) const {
-  const oracle::Clause& clause = oracle::Specification::BuiltIn().clauses()[violation.clause];
-  if (clause.level != oracle::Level::kMust) return false;
-  return options_.target == fuzz::Target::kModule || !clause.id.starts_with("MODULE-");
+  const oracle::Specification& specification = oracle::Specification::BuiltIn();
+  if (options_.target != fuzz::Target::kModule) {
+    return oracle::IsHostsFault(specification, simulation_->oracle().violations(), violation);
+  }
+  return specification.clauses()[violation.clause].level == oracle::Level::kMust;
 }
 
 void SimulatedTarget::Judge(std::span<const uint8_t> bytes) {
   for (const oracle::Violation& violation : simulation_->oracle().violations()) {
-    if (!IsFinding(violation)) continue;
+    if (!IsFinding(violation)) {
+      excused_ += IsOfHost(violation);
+      continue;
+    }
     const std::string& clause = oracle::Specification::BuiltIn().clauses()[violation.clause].id;
     const std::string name = FindingName(clause, trace_->sites[violation.event]);
     if (known_.insert(name).second) Tell(violation, name, bytes);

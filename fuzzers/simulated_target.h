@@ -1,6 +1,6 @@
 // What the targets that simulate runs have in common: an input is decoded and run, and what breaks
-// the specification is a finding. Of the host's targets only what is not the module's is one, since
-// the scripted module does wrong things on purpose.
+// the specification is a finding. Of the host's targets only what the host does wrong is one, and
+// only as long as the scripted module has kept its side: it does wrong things on purpose.
 #ifndef PENDULUM_FUZZERS_SIMULATED_TARGET_H_
 #define PENDULUM_FUZZERS_SIMULATED_TARGET_H_
 
@@ -46,6 +46,8 @@ class SimulatedTarget {
   const Feedback& feedback() const { return feedback_; }
   const explore::Simulation& simulation() const { return *simulation_; }
   uint64_t runs() const { return runs_; }
+  // How often the host broke a rule after the scripted module had broken one.
+  uint64_t excused() const { return excused_; }
 
  private:
   explicit SimulatedTarget(TargetOptions options) : options_(std::move(options)) {}
@@ -68,6 +70,7 @@ class SimulatedTarget {
   std::set<std::string> known_;  // the names of findings, without their last part
   bool is_of_target_ = true;     // the present scenario
   uint64_t runs_ = 0;
+  uint64_t excused_ = 0;
 };
 
 // What the engine calls, for a target of this number; see PENDULUM_SIMULATED_TARGET.

@@ -35,7 +35,10 @@ void NoteFinding(const explore::SingleRun& run, const oracle::Specification& spe
     for (size_t i = 0; i < run.violations.size() && replay->clause.empty(); ++i) {
       const oracle::Clause& clause = specification.clauses()[run.violations[i].clause];
       if (clause.level != oracle::Level::kMust) continue;
-      if (wanted == Wanted::kOfHost && clause.id.starts_with("MODULE-")) continue;
+      const bool of_host = clause.subject == oracle::Subject::kHost;
+      // What comes after the scripted module's own faults says nothing of the host.
+      if (scripted && of_host && run.violations[i].event >= run.first_module_fault) continue;
+      if (wanted == Wanted::kOfHost && !of_host) continue;
       if (wanted == Wanted::kNamed && !IsNamed(file, clause.id)) continue;
       replay->clause = clause.id;
       replay->message = run.messages[i];

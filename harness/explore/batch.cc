@@ -14,6 +14,7 @@
 #include "harness/explore/sighting.h"
 #include "harness/explore/simulation.h"
 #include "harness/module/heap.h"
+#include "harness/oracle/blame.h"
 #include "harness/sched/replay_strategy.h"
 #include "harness/sched/strategy_factory.h"
 #include "harness/win32/boundary.h"
@@ -261,7 +262,9 @@ class BatchRunner {
     const auto violations = simulation_->oracle().violations();
     return std::any_of(violations.begin(), violations.end(), [&](const oracle::Violation& one) {
       return SamePlace(*batch_.wanted,
-                       SightingOf(one, {trace.events, trace.count}, {trace.sites, trace.count}));
+                       SightingOf(one, {trace.events, trace.count}, {trace.sites, trace.count})) &&
+             (!batch_.wanted_is_hosts_fault ||
+              oracle::IsHostsFault(*setup_.specification, violations, one));
     });
   }
 

@@ -86,6 +86,7 @@ struct Batch {
   const std::vector<Trial>* trials = nullptr;
   // End after the first run that has this violation.
   const Sighting* wanted = nullptr;
+  bool wanted_is_hosts_fault = false;  // … as oracle::IsHostsFault
   Rehearsal rehearsal;
   uint32_t memory_phase = 0;  // as sched::Scheduler::ShiftMemory
 };

@@ -6,6 +6,7 @@
 
 #include "harness/explore/response_reference.h"
 #include "harness/explore/sighting.h"
+#include "harness/oracle/blame.h"
 #include "harness/platform/clock.h"
 
 namespace pendulum::explore {
@@ -54,6 +55,7 @@ Target TargetOf(const Setup& setup, const SingleRun& run, const oracle::Violatio
   Target target;
   target.clause = setup.specification->clauses()[violation.clause].id;
   target.sighting = SightingOf(violation, run.events, run.sites);
+  target.is_hosts_fault = oracle::IsHostsFault(*setup.specification, run.violations, violation);
   return target;
 }
 
@@ -72,7 +74,8 @@ bool HasTarget(const Target& target, const SingleRun& run) {
   }
   return std::any_of(
       run.violations.begin(), run.violations.end(), [&](const oracle::Violation& violation) {
-        return SamePlace(target.sighting, SightingOf(violation, run.events, run.sites));
+        return SamePlace(target.sighting, SightingOf(violation, run.events, run.sites)) &&
+               (!target.is_hosts_fault || violation.event < run.first_module_fault);
       });
 }
 
@@ -91,6 +94,7 @@ Result<std::optional<Minimizer::Found>> Minimizer::Try(const std::vector<Trial>&
   batch.arm = run_.arm;
   batch.trials = &affordable;
   batch.wanted = target_->is_incident ? nullptr : &target_->sighting;
+  batch.wanted_is_hosts_fault = target_->is_hosts_fault;
   // Only this rule needs the plainest schedule's response.
   batch.rehearsal.compares_responses = target_->clause == kResponseRule;
   while (batch.first_run < affordable.size() && !Exhausted()) {

@@ -30,6 +30,8 @@ struct Target {
   Sighting sighting;         // of a violation: clause, kind of operation and place
   trace::Site site;          // of an incident
   bool is_incident = false;  // the module does not survive the run
+  // The host's rule, which it broke before the module broke any: smaller runs have to as well.
+  bool is_hosts_fault = false;
 };
 
 // The target that is this violation, or this incident, of a run.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "harness/oracle/blame.h"
+
 namespace pendulum::explore {
 namespace {
 
@@ -41,6 +43,7 @@ SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* s
   run.trace_hash = trace::Recorder(&state->trace, nullptr).Hash();
   oracle::Oracle oracle(*setup.specification);
   run.violations = Judge(&oracle, trace);
+  run.first_module_fault = oracle::FirstModuleFault(*setup.specification, run.violations);
   run.readings_seen = oracle.readings_seen();
   if (end == BatchEnd::kHung) {
     run.coverage.assign(oracle.coverage().begin(), oracle.coverage().end());

@@ -36,8 +36,9 @@ struct SingleRun {
   std::vector<trace::Site> sites;
   uint64_t trace_hash = 0;
   std::vector<oracle::Violation> violations;
-  std::vector<std::string> messages;     // one for each of `violations`
-  oracle::ReadingSet readings_seen = 0;  // as oracle::Oracle::readings_seen
+  std::vector<std::string> messages;         // one for each of `violations`
+  uint32_t first_module_fault = UINT32_MAX;  // as oracle::FirstModuleFault
+  oracle::ReadingSet readings_seen = 0;      // as oracle::Oracle::readings_seen
   std::optional<Incident> incident;
   // Of a run that hung, whose process could not tell: as oracle::Oracle::coverage and
   // reading_counts.

@@ -15,6 +15,7 @@ struct FuzzProgress {
   static constexpr uint32_t kMostBytes = 64 * 1024;
 
   uint64_t executions = 0;  // since the file was made
+  uint64_t excused = 0;     // as SimulatedTarget::excused
   uint32_t clauses = 0;     // reached by this process
   uint32_t cells = 0;       // clauses by timing class reached by it
   uint32_t clauses_in_all = 0;

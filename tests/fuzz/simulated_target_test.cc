@@ -123,6 +123,18 @@ TEST_F(SimulatedTargetTest, WhatTheModuleDoesWrongIsNoFinding) {
   EXPECT_TRUE(Found().empty());
 }
 
+TEST_F(SimulatedTargetTest, WhatTheHostDoesWrongAfterTheModuleIsCountedAndNoFinding) {
+  host::active_mutant = host::kPostBytesTooMany;
+  auto target = Make(Target::kPipeline);
+  target->Run(InputOf(Target::kPipeline, "bw1w1p65535;"));
+  EXPECT_TRUE(Found().empty());
+  EXPECT_EQ(target->excused(), 1u);
+  target->Run(InputOf(Target::kPipeline, "bw1mp65535;"));
+  ASSERT_EQ(Found().size(), 1u);
+  EXPECT_THAT(Found()[0], testing::StartsWith("finding-POST-04-"));
+  EXPECT_EQ(target->excused(), 1u);
+}
+
 TEST_F(SimulatedTargetTest, AHostThatMiscountsIsFoundFromNothingAndToldOnce) {
   host::active_mutant = host::kPostBytesTooMany;
   const int tries = Hunt(Target::kPostCompletion, 20000);

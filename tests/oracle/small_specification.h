@@ -21,6 +21,7 @@ struct SmallClause {
   std::string for_each = "";
   std::string level = "must";
   std::vector<Reading> readings = {};
+  std::string subject = "host";
 };
 
 // The text of a specification file whose clauses are T-0, T-1, …
@@ -30,9 +31,10 @@ inline std::string SmallText(const std::vector<SmallClause>& clauses) {
     const SmallClause& clause = clauses[i];
     const std::string on = clause.on.starts_with('[') ? clause.on : "\"" + clause.on + "\"";
     text += i == 0 ? "" : ",";
-    text += "\n{\"id\": \"T-" + std::to_string(i) + R"(", "title": "t", "subject": "host",)" +
-            R"( "basis": "documented", "source": {"page": "p.md"}, "level": ")" + clause.level +
-            "\", \"on\": " + on;
+    text += "\n{\"id\": \"T-" + std::to_string(i) + R"(", "title": "t", "subject": ")" +
+            clause.subject + R"(", "basis": "documented", "source": {"page": "p.md"}, "level": ")" +
+            clause.level + "\", \"on\": " + on;
+    if (clause.subject == "module") text += R"(, "fix": "f")";
     if (!clause.for_each.empty()) text += R"(, "for_each": ")" + clause.for_each + "\"";
     for (size_t j = 0; j < clause.readings.size(); ++j) {
       text += j == 0 ? ", \"readings\": [" : ", ";
