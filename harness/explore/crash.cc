@@ -195,6 +195,8 @@ void OnHeapFailure(module::HeapFailure failure, size_t bytes) {
 
 }  // namespace
 
+bool HasCrashGuard() { return guard.state != nullptr; }
+
 void InstallCrashGuard(const CrashGuard& wanted) {
   guard = wanted;
   cut = Cut{};

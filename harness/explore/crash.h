@@ -25,6 +25,7 @@ struct CrashGuard {
   sigjmp_buf* escape = nullptr;
 };
 void InstallCrashGuard(const CrashGuard& guard);
+bool HasCrashGuard();
 // The scheduler whose guard pages tell an exhausted stack, and whose worker ran.
 void SetCrashScheduler(const sched::Scheduler* scheduler);
 // The code of a module: what return addresses are looked for.

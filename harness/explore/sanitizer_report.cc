@@ -187,9 +187,10 @@ void SetReportHost(const host::Host* host) { report_host = host; }
 
 // Called before a report is printed.
 extern "C" __attribute__((visibility("default"))) void __asan_on_error() {
-  pendulum::explore::ReportAddressError();
+  // Without a guard the sanitizer says itself what it found, and ends the process.
+  if (pendulum::explore::HasCrashGuard()) pendulum::explore::ReportAddressError();
 }
 extern "C" __attribute__((visibility("default"))) void __ubsan_on_report() {
-  pendulum::explore::ReportUndefinedBehaviour();
+  if (pendulum::explore::HasCrashGuard()) pendulum::explore::ReportUndefinedBehaviour();
 }
 // NOLINTEND(bugprone-reserved-identifier)

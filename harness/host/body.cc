@@ -64,7 +64,7 @@ void Take(Request* request, uint8_t* buffer, uint32_t bytes) {
   }
   assert(bytes <= body.arrived - body.handed);
   if (Mutant(kReadDataLate)) body.handed_digest.Add({buffer, bytes});
-  std::memcpy(buffer, body.bytes->data() + body.handed, bytes);
+  if (bytes > 0) std::memcpy(buffer, body.bytes->data() + body.handed, bytes);
   if (Mutant(kReadByteChanged) && bytes > 0) buffer[bytes - 1] ^= 1;
   if (Mutant(kReadDataSwapped) && bytes > 1) std::swap(buffer[0], buffer[bytes - 1]);
   if (!Mutant(kReadDataLate)) body.handed_digest.Add({buffer, bytes});

@@ -36,7 +36,7 @@ void InsertBytes(Request* request, const void* data, uint32_t bytes) {
   const uint32_t before = request->request->ContentLength();
   RequestBody& body = request->body;
   auto* copy = static_cast<uint8_t*>(request->memory.Allocate(bytes));
-  std::memcpy(copy, data, bytes);
+  if (bytes > 0) std::memcpy(copy, data, bytes);
   const bool first = body.inserted.empty();
   if (!Mutant(kInsertedBodyDropped)) body.inserted.emplace_back(copy, bytes);
   body.insertions.emplace_back().Begin(request->world->scheduler, data, bytes, copy);

@@ -130,7 +130,7 @@ void Release(void* block) {
 }
 
 void* New(size_t bytes, size_t alignment, const void* caller) {
-  const bool for_module = win32::boundary.in_module || InImage(caller);
+  const bool for_module = win32::InModule() || InImage(caller);
   if (bytes == 0) bytes = 1;
   return for_module ? Heap::Get().Allocate(bytes, alignment) : FromHarness(bytes, alignment);
 }

@@ -39,6 +39,13 @@ struct Boundary {
 };
 extern Boundary boundary;
 
+// True on the system's thread that runs modules' code. Fuzzing engines and sanitizers have others,
+// whose calls are never the module's.
+inline constinit thread_local bool runs_modules = false;
+
+// Whether it is the module's own code that runs on this thread.
+inline bool InModule() { return boundary.in_module && runs_modules; }
+
 // What transitions touch, for exhaustive search. The rule: a transition that runs code of a module
 // touches that (TouchModule), one that uses the host's or the specification's account of a request
 // touches the request (TouchRequest; Record does), one that uses what the Win32 layer shares
@@ -178,6 +185,7 @@ class CallScope {
 class ModuleScope {
  public:
   ModuleScope() : was_in_module_(boundary.in_module) {
+    runs_modules = true;
     boundary.in_module = true;
     TouchModule();
   }

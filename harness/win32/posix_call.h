@@ -24,7 +24,7 @@ bool IsInRuntime(const void* return_address);
 // makes for it. While a module is being loaded, and in the harness, the real functions do what they
 // always do. By its default the argument is the return address of the function that asks.
 inline bool IsModuleCall(const void* return_address = __builtin_return_address(0)) {
-  return boundary.in_module && boundary.scheduler != nullptr &&
+  return InModule() && boundary.scheduler != nullptr &&
          boundary.scheduler->current() != sched::kNoWorker && !IsInRuntime(return_address);
 }
 

@@ -23,7 +23,7 @@ constexpr int64_t kUsPerSecond = 1000000;
 
 // Clocks show virtual time while a module is being loaded, too: what it takes from them is the same
 // in each process.
-bool IsModulesClock() { return boundary.in_module && boundary.scheduler != nullptr; }
+bool IsModulesClock() { return InModule() && boundary.scheduler != nullptr; }
 
 void SleepUntil(CallScope& call, uint64_t deadline_ms, const char* what) {
   if (call.draining() || deadline_ms <= boundary.scheduler->now_ms()) return;
@@ -102,6 +102,6 @@ extern "C" int sched_yield() noexcept {
 
 // std::thread::hardware_concurrency: the same on every machine.
 extern "C" int get_nprocs() noexcept {
-  if (!boundary.in_module) return PENDULUM_REAL(get_nprocs)();
+  if (!InModule()) return PENDULUM_REAL(get_nprocs)();
   return kProcessors;
 }

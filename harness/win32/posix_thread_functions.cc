@@ -23,7 +23,7 @@ bool IsDetached(const pthread_attr_t* attributes) {
 }
 
 // A module is being loaded: a thread of the system's would run its code beside the simulation.
-bool IsLoading() { return boundary.in_module && boundary.scheduler != nullptr; }
+bool IsLoading() { return InModule() && boundary.scheduler != nullptr; }
 
 }  // namespace
 

@@ -2,7 +2,9 @@
 #include "harness/win32/posix_thread.h"
 
 #include <dlfcn.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -204,6 +206,26 @@ TEST_F(PosixThreadTest, TheClocksOfChronoShowVirtualTime) {
 
 TEST_F(PosixThreadTest, TheMachineIsTheSameEverywhere) {
   RunAlone([] { EXPECT_EQ(std::thread::hardware_concurrency(), 2u); });
+}
+
+// Fuzzing engines have threads that sleep while the module runs.
+TEST_F(PosixThreadTest, AThreadOfTheSystemIsNotTheModule) {
+  std::atomic<bool> is_in_module = false;
+  std::atomic<bool> has_slept = false;
+  std::thread other([&] {
+    while (!is_in_module) {
+    }
+    usleep(1);
+    has_slept = true;
+  });
+  RunAlone([&] {
+    is_in_module = true;
+    while (!has_slept) {
+    }
+  });
+  other.join();
+  EXPECT_EQ(now_ms(), 0u);
+  EXPECT_EQ(CountEvents(trace::EventKind::kWaitBegan), 0);
 }
 
 // The harness must not be changed by any of this.
