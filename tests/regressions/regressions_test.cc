@@ -1,4 +1,6 @@
 // Every file of corpus/regressions is a test of its own; and the check of them is one that fails.
+#include "tests/regressions/regressions.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,7 +10,6 @@
 
 #include "harness/platform/file.h"
 #include "harness/platform/process.h"
-#include "tests/regressions/regressions.h"
 
 namespace pendulum::regressions {
 namespace {
@@ -61,8 +62,8 @@ TEST_F(CheckOfRegressions, RefusesWhatItDoesNotKnow) {
   Write("module/d.json", "{\"schema\": \"pendulum-rep");
   Write("write/e", std::string(1, '\5'));
   Write("page/README.md", "");
-  EXPECT_THAT(Regressions(folder_), testing::ElementsAre("b", "module/c", "module/d.json",
-                                                         "no_target/a", "write/e"));
+  EXPECT_THAT(Regressions(folder_),
+              testing::ElementsAre("b", "module/c", "module/d.json", "no_target/a", "write/e"));
   EXPECT_THAT(CheckRegression(folder_, "no_target/a"), HasSubstr("\"no_target\" is no target"));
   EXPECT_THAT(CheckRegression(folder_, "b"), HasSubstr("\"\" is no target"));
   EXPECT_THAT(CheckRegression(folder_, "module/c"), HasSubstr("--module my_module.cpp"));
