@@ -30,7 +30,9 @@ uint64_t Joined(uint64_t high, uint64_t low) { return high << 32 | (low & 0xFFFF
 template <class Slots>
 void AddSlots(const Slots& slots, const std::vector<uint8_t>& kept, StateDigest* digest) {
   const auto* words = reinterpret_cast<const uint64_t*>(&slots);
-  for (const uint8_t slot : kept) digest->Add(words[slot]);
+  size_t i = 0;
+  for (; i + 1 < kept.size(); i += 2) digest->Add(words[kept[i]], words[kept[i + 1]]);
+  if (i < kept.size()) digest->Add(words[kept[i]]);
 }
 
 void AddHeaders(const RequestAccount& request, StateDigest* digest) {

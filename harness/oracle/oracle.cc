@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -22,6 +23,13 @@ using trace::Event;
 using trace::EventKind;
 
 namespace {
+
+// Runs that went different ways meet where what a worker did is over; a digest of each state would
+// cost more than it saves.
+bool EndsACall(EventKind kind) {
+  return kind == EventKind::kNotificationReturned || kind == EventKind::kCompletionReturned ||
+         kind == EventKind::kClientReceived;
+}
 
 // Whether the clause can be reached by an operation of this kind.
 bool MayConcern(const CompiledClause& clause, int kind) {
@@ -124,8 +132,7 @@ struct Oracle::Impl final : ClauseSink {
     ++events_judged;
     current = &event;
     current_index = index;
-    learns = learns && index == precedents.depth() && precedents.HasPlace() &&
-             !account.NamesWhatIsOver(event);
+    if (learns) learns = CanLearn(event, index);
     account.Apply(event, index);
     log = outcomes.Begin(static_cast<uint8_t>(account.timing()));
     const uint32_t place = ProgramFor(event);
@@ -137,8 +144,18 @@ struct Oracle::Impl final : ClauseSink {
       }
     }
     const Outcomes::Id outcome = outcomes.Count(log);
-    learns = learns && count == 0 && outcome != Outcomes::kNotKept;
-    if (learns) follows = precedents.Add(event, outcome, account.Digest());
+    if (learns) Learn(event, outcome);
+  }
+
+  [[gnu::noinline]] bool CanLearn(const Event& event, uint32_t index) const {
+    return index == precedents.depth() && precedents.HasPlace() && !account.NamesWhatIsOver(event);
+  }
+
+  [[gnu::noinline]] void Learn(const Event& event, Outcomes::Id outcome) {
+    learns = count == 0 && outcome != Outcomes::kNotKept;
+    if (!learns) return;
+    follows = precedents.Add(
+        event, outcome, EndsACall(event.kind) ? std::optional(account.Digest()) : std::nullopt);
   }
 
   void Violate(uint16_t clause) override {

@@ -16,6 +16,11 @@ void Precedents::Forget() {
   BeginRun();
 }
 
+uint32_t Precedents::NewNode() {
+  ++new_nodes_;
+  return count_++;
+}
+
 // A place for another edge of the present state, or nullptr when it has its fill.
 Precedents::Edge* Precedents::NewEdge() {
   uint32_t node = node_;
@@ -26,8 +31,7 @@ Precedents::Edge* Precedents::NewEdge() {
     used += std::size(nodes_[node].edges);
     if (used == kMostEdges) return nullptr;
     if (nodes_[node].more != 0) continue;
-    nodes_[node].more = count_++;
-    ++new_nodes_;
+    nodes_[node].more = NewNode();
   }
 }
 
@@ -40,19 +44,19 @@ uint32_t Precedents::NodeOf(StateDigest::Value digest) {
     const auto node = static_cast<uint32_t>(places_[place]);
     if (places_[place] >> 32 == digest.low >> 32 && digests_[node] == digest) return node;
   }
-  const uint32_t node = count_++;
-  ++new_nodes_;
+  const uint32_t node = NewNode();
   places_[place] = digest.low >> 32 << 32 | node;
   digests_[node] = digest;
   return node;
 }
 
-bool Precedents::Add(const trace::Event& event, Outcomes::Id outcome, StateDigest::Value state) {
+bool Precedents::Add(const trace::Event& event, Outcomes::Id outcome,
+                     const std::optional<StateDigest::Value>& state) {
   assert(HasPlace() && outcome != Outcomes::kNotKept);
   ++depth_;
   Edge* edge = NewEdge();
   const uint32_t newest = count_;
-  const uint32_t to = NodeOf(state);
+  const uint32_t to = state ? NodeOf(*state) : NewNode();
   if (edge != nullptr) *edge = {.event = event, .to = to, .outcome = outcome};
   node_ = to;
   recalled_ = depth_;

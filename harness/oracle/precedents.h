@@ -6,13 +6,13 @@
 //
 // Events are compared as they are, states by their digests (state_digest.h). Schedules of one
 // scenario share long beginnings, and what went another way for a while mostly comes back to a
-// known state: after 60,000 random schedules of the reference request (bench/), one event in 400
-// has to be judged.
+// known state.
 #ifndef PENDULUM_ORACLE_PRECEDENTS_H_
 #define PENDULUM_ORACLE_PRECEDENTS_H_
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 #include "harness/oracle/outcomes.h"
 #include "harness/oracle/state_digest.h"
@@ -62,9 +62,10 @@ class Precedents {
 
   // Whether Add has a place for another event of this run.
   bool HasPlace() const { return count_ + 2 <= kMostNodes && new_nodes_ < kMostNewNodes; }
-  // Goes on to a new event, which leads to the state with this digest. True when that is known.
-  // Only when there is a place.
-  bool Add(const trace::Event& event, Outcomes::Id outcome, StateDigest::Value state);
+  // Goes on to a new event, which leads to the state with this digest; without one, to a new state.
+  // True when the state is known. Only when there is a place.
+  bool Add(const trace::Event& event, Outcomes::Id outcome,
+           const std::optional<StateDigest::Value>& state);
 
  private:
   static constexpr uint32_t kFirst = 1;
@@ -104,6 +105,7 @@ class Precedents {
     return nullptr;
   }
   Edge* NewEdge();
+  uint32_t NewNode();
   uint32_t NodeOf(StateDigest::Value digest);
 
   uint32_t node_ = kFirst;  // the present state

@@ -52,7 +52,8 @@ class StateDigest {
   }
   void AddPair(uint64_t a, uint64_t b) {
     one_ = Fold(one_ ^ a, b ^ kOdd[2]);
-    other_ = (other_ << 23 | other_ >> 41) * kOdd[0] + (a ^ (b << 32 | b >> 32) * kOdd[3]);
+    other_ += a;
+    other_ = (other_ << 23 | other_ >> 41) * kOdd[0] + b;
   }
 
   uint64_t one_ = kOdd[1];
