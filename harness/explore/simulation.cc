@@ -13,6 +13,7 @@
 #include "harness/sched/random_strategy.h"
 #include "harness/sched/schedule.h"
 #include "harness/win32/boundary.h"
+#include "harness/win32/object.h"
 #include "harness/win32/posix_once.h"
 
 namespace pendulum::explore {
@@ -75,6 +76,7 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
   }
   std::vector<host::ModuleEntry> entries;
   bool switches = false;
+  win32::BeginLoading();
   for (const std::string& path : paths) {
     auto loaded = module::Module::Load(path);
     if (!loaded.ok()) return loaded.error();
@@ -87,6 +89,7 @@ platform::Status Simulation::LoadModules(const std::vector<std::string>& paths) 
     entries.push_back({module.name(), module.register_module()});
     modules_.push_back(std::move(loaded).value());
   }
+  win32::EndLoading();
   // Some may be shared objects that tell nothing.
   win32::boundary.tells_accesses =
       std::all_of(modules_.begin(), modules_.end(), [](const auto& module) {

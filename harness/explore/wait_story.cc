@@ -25,6 +25,8 @@ struct State {
   std::map<uint8_t, size_t> waiting;          // the event at which the worker began to wait
   std::map<uint32_t, size_t> signalled;       // the last wake-up, by object
   std::map<uint32_t, uint8_t> worker_of;      // by thread number
+  std::map<uint32_t, size_t> began;           // the event with which a thread began, by its number
+  std::map<uint32_t, uint32_t> thread_of;     // the number of the thread that an object stands for
   std::map<uint8_t, std::string> handler_of;  // "RQ_BEGIN_REQUEST of request 0"
 };
 
@@ -77,6 +79,8 @@ void Follow(State* state, const Event& event, size_t index) {
       break;
     case EventKind::kThreadBegan:
       state->worker_of[event.a] = event.worker;
+      state->began[event.a] = index;
+      if (event.b != 0) state->thread_of[event.b] = event.a;
       state->handler_of[event.worker] = "thread " + std::to_string(event.a) + " of the module";
       break;
     case EventKind::kNotificationEntered:
@@ -124,15 +128,29 @@ const Held* HolderOf(const State& state, uint32_t lock, uint8_t* holder) {
   return nullptr;
 }
 
-bool Joins(const Event& wait) {
-  return wait.d == static_cast<uint16_t>(Method::kWin32_pthread_join);
+// The number of the thread whose end a wait is for, if it is for one.
+std::optional<uint32_t> ThreadJoined(const State& state, const Event& wait) {
+  if (wait.d == static_cast<uint16_t>(Method::kWin32_pthread_join)) return wait.a;
+  const auto known = state.thread_of.find(wait.a);
+  if (known == state.thread_of.end()) return std::nullopt;
+  return known->second;
+}
+
+// "thread 7 (Refresh at cache.cpp:12)", with what it runs where that is known.
+std::string ThreadText(const std::vector<TracedEvent>& trace, const State& state, uint32_t number) {
+  const std::string text = "thread " + std::to_string(number);
+  const auto began = state.began.find(number);
+  if (began == state.began.end()) return text;
+  const std::string& function = trace[began->second].location.function;
+  if (function.empty()) return text;
+  return text + " (" + function.substr(0, function.find('(')) + At(trace[began->second]) + ")";
 }
 
 // Who has to do something before the worker can go on, where that is known.
 std::optional<uint8_t> WaitsForWhom(const State& state, const Event& wait) {
   uint8_t holder = 0;
-  if (Joins(wait)) {
-    const auto known = state.worker_of.find(wait.a);
+  if (const auto thread = ThreadJoined(state, wait); thread.has_value()) {
+    const auto known = state.worker_of.find(*thread);
     if (known != state.worker_of.end()) return known->second;
     return std::nullopt;
   }
@@ -143,7 +161,8 @@ std::optional<uint8_t> WaitsForWhom(const State& state, const Event& wait) {
 // Whether the last wake-up of what the wait is for came before it.
 bool IsSignalledBefore(const State& state, const Event& wait, size_t index) {
   const auto last = state.signalled.find(wait.a);
-  return !Joins(wait) && last != state.signalled.end() && last->second < index;
+  return !ThreadJoined(state, wait).has_value() && last != state.signalled.end() &&
+         last->second < index;
 }
 
 std::string WaitText(const std::vector<TracedEvent>& trace, const State& state, size_t index) {
@@ -152,8 +171,8 @@ std::string WaitText(const std::vector<TracedEvent>& trace, const State& state, 
       WorkerText(state, wait.worker) + " waits in " + MethodText(wait) + At(trace[index]);
   uint8_t holder = 0;
   const Held* held = wait.a == 0 ? nullptr : HolderOf(state, wait.a, &holder);
-  if (Joins(wait)) {
-    return text + " for the end of thread " + std::to_string(wait.a);
+  if (const auto thread = ThreadJoined(state, wait); thread.has_value()) {
+    return text + " for the end of " + ThreadText(trace, state, *thread);
   }
   if (held != nullptr) {
     text += " for lock " + std::to_string(wait.a);

@@ -96,13 +96,6 @@ const void* HandlerAddress(CHttpModule* module, const Delivery& delivery) {
   return handler == nullptr ? nullptr : VirtualAddress(module, handler);
 }
 
-// The site of a function's first instruction. Sites are those of return addresses, one beyond the
-// instruction that they stand for.
-trace::Site SiteOfFunction(const void* function) {
-  return function == nullptr ? trace::Site{}
-                             : win32::SiteOf(static_cast<const char*>(function) + 1);
-}
-
 // One call into a handler on the current worker, with what belongs around it.
 class HandlerCall {
  public:
@@ -147,7 +140,7 @@ Status Deliver(Request* request, const Delivery& delivery, IHttpEventProvider* p
   if (world.scheduler.draining() || request->ended) return Status::kPending;
   HandlerCall call(request, delivery);
   request->order.handled.After();
-  const trace::Site site = SiteOfFunction(HandlerAddress(module, delivery));
+  const trace::Site site = win32::SiteOfFunction(HandlerAddress(module, delivery));
   world.recorder.set_site(site);
   world.Record(trace::EventKind::kNotificationEntered, request, index, trace::kNone16, serial, 0,
                provider == nullptr ? static_cast<uint16_t>(word | trace::kProviderMissing) : word);
@@ -203,7 +196,7 @@ REQUEST_NOTIFICATION_STATUS CallCompletion(Operation* operation, CHttpModule* mo
   if (provider == nullptr) word |= trace::kProviderMissing;
   if (info == nullptr) word |= trace::kInfoNull;
   if (context != AsContext(request)) word |= trace::kOtherRequest;
-  const trace::Site site = SiteOfFunction(function);
+  const trace::Site site = win32::SiteOfFunction(function);
   world.recorder.set_site(site);
   const uint16_t id = Mutated<uint16_t>(kCompletionOfNothing, done.id, done.id + 1000);
   const uint8_t receiver = Mutated<uint8_t>(kCompletionOtherModule, done.module, done.module + 1);

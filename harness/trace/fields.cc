@@ -111,6 +111,7 @@ constexpr EventField kMemoryAllocated[] = {
     {"method", kMethod, kD, 0, 16}, {"bytes", kInteger, kA}, {"given_before", kBoolean, kB, 0, 1}};
 constexpr EventField kMemoryAccessed[] = {{"bytes", kInteger, kA}, {"stores", kBoolean, kD, 0, 1}};
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
+constexpr EventField kThreadBegan[] = {{"number", kInteger, kA}, {"object", kInteger, kB}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
 constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCrashCause, kB}};
 constexpr EventField kResponseDiffered[] = {{"part", kResponsePart, kD, 0, 16},
@@ -224,9 +225,9 @@ std::span<const EventField> FieldsOf(EventKind kind) {
     PENDULUM_FIELDS(kLockTaken)
     PENDULUM_FIELDS(kLockReleased)
     PENDULUM_FIELDS(kLockFreed)
+    PENDULUM_FIELDS(kThreadBegan)
 #undef PENDULUM_FIELDS
     case EventKind::kContextNotified:
-    case EventKind::kThreadBegan:
     case EventKind::kThreadEnded:
     case EventKind::kUserReleased:
       return kNumbered;

@@ -102,6 +102,12 @@ inline trace::Site SiteOf(const void* return_address) {
   return SiteOfAnyImage(return_address);
 }
 
+// The site of a function's first instruction: sites are those of return addresses, one beyond the
+// instruction that they stand for.
+inline trace::Site SiteOfFunction(const void* function) {
+  return function == nullptr ? trace::Site{} : SiteOf(static_cast<const char*>(function) + 1);
+}
+
 // Appends an event of the current worker, with its request and module filled in.
 void Record(trace::EventKind kind, uint32_t a = 0, uint32_t b = 0, uint16_t d = 0);
 

@@ -21,6 +21,7 @@ int used_objects = 0;
 int used_handles = 0;
 int open_handles = 0;
 uint32_t last_number = 0;
+uint32_t last_number_loading = 0;
 
 constexpr intptr_t kCurrentThread = -2;
 
@@ -149,11 +150,15 @@ int open_handle_count() { return open_handles; }
 
 uint32_t NewObjectNumber() { return ++last_number; }
 
+void BeginLoading() { last_number = last_number_loading = 0; }
+
+void EndLoading() { last_number_loading = last_number; }
+
 void ResetObjects() {
   for (int i = 0; i < used_objects; ++i) objects[i].kind = ObjectKind::kFree;
   for (int i = 0; i < used_handles; ++i) handles[i] = HandleEntry{};
   used_objects = used_handles = open_handles = 0;
-  last_number = 0;
+  last_number = last_number_loading;
 }
 
 }  // namespace pendulum::win32

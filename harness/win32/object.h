@@ -76,6 +76,10 @@ int open_handle_count();
 
 // A number for an object that lives in the module's memory (critical sections and the like).
 uint32_t NewObjectNumber();
+// Modules are loaded between the two: what takes a number then (a lock that a constructor makes)
+// keeps it in every run, and nothing else of a run is given it.
+void BeginLoading();
+void EndLoading();
 
 // Forgets all objects and handles. Part of BeginRun.
 void ResetObjects();

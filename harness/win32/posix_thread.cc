@@ -55,7 +55,7 @@ void CallFunction(PosixThread& thread) {
 
 void RunThread(void* argument) {
   auto& thread = *static_cast<PosixThread*>(argument);
-  BeginModuleWorker(thread.module);
+  BeginModuleWorker(thread.module, 0, reinterpret_cast<const void*>(thread.function));
   OrderAcquire(&thread);
   CallFunction(thread);
   boundary.in_module = false;

@@ -52,8 +52,12 @@ void CallThreadFunction(ModuleThread& thread) {
 // An exception that leaves the thread's function ends the process, as on Windows.
 void RunThread(void* argument) noexcept {
   auto& thread = *static_cast<ModuleThread*>(argument);
-  BeginModuleWorker(thread.module);
   Object& object = *ObjectAt(thread.object);
+  const NewThread& description = thread.description;
+  BeginModuleWorker(thread.module, object.number,
+                    description.void_function != nullptr
+                        ? reinterpret_cast<const void*>(description.void_function)
+                        : reinterpret_cast<const void*>(description.function));
   Self().object = thread.object;
   OrderAcquire(&thread);
   if (WaitForResume(thread)) CallThreadFunction(thread);
@@ -144,13 +148,14 @@ sched::WorkerId StartModuleWorker(const char* name, sched::Job job, void* argume
   return worker;
 }
 
-void BeginModuleWorker(uint8_t module) {
+void BeginModuleWorker(uint8_t module, uint32_t object, const void* function) {
   TouchWin32();
   const sched::WorkerId worker = CurrentWorker();
   boundary.in_module = false;
   boundary.module_of[worker] = module;
   boundary.request_of[worker] = trace::kNone8;
-  Record(trace::EventKind::kThreadBegan, CurrentThreadNumber());
+  if (boundary.recorder != nullptr) boundary.recorder->set_site(SiteOfFunction(function));
+  Record(trace::EventKind::kThreadBegan, CurrentThreadNumber(), object);
 }
 
 void EndModuleWorker() {

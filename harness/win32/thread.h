@@ -19,8 +19,9 @@ inline constexpr int kProcessors = 2;
 // ERROR_NO_SYSTEM_RESOURCES) when the module has as many as it may have.
 sched::WorkerId StartModuleWorker(const char* name, sched::Job job, void* argument);
 // The first and the last thing that the job of such a worker does, on it. `module` is what
-// CurrentModule said where it was started.
-void BeginModuleWorker(uint8_t module);
+// CurrentModule said where it was started; `object` the number of the thread's object, 0 without
+// one; `function` what it is to call, nullptr where that is not known.
+void BeginModuleWorker(uint8_t module, uint32_t object = 0, const void* function = nullptr);
 void EndModuleWorker();
 uint8_t CurrentModule();
 

@@ -16,6 +16,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::MatchesRegex;
 
 std::string CompiledAs(Variant variant, const std::string& name, const std::string& body,
                        const std::string& more) {
@@ -110,6 +111,34 @@ TEST(Threads, ADeadlockIsToldAsWhoWaitsForWhom) {
               Contains(AllOf(HasSubstr("waits in pthread_mutex_lock at threads_deadlock.cpp:"),
                              HasSubstr("held by worker"), HasSubstr("which took it at threads"))));
   EXPECT_NE(FindingOf(report, "MODULE-LOCK-ORDER"), nullptr);
+}
+
+// The handle of a thread is waited for as the thread is, which has a number and a function.
+TEST(Threads, AWaitForTheHandleOfAThreadNamesTheThread) {
+  const std::string module = Compiled("threads_handle", R"(
+    EnterCriticalSection(&g_section);
+    HANDLE thread = CreateThread(nullptr, 0, Refresh, nullptr, 0, nullptr);
+    WaitForSingleObject(thread, INFINITE);
+    LeaveCriticalSection(&g_section);
+    CloseHandle(thread);)",
+                                      R"(
+static CRITICAL_SECTION g_section;
+static const bool g_made = (InitializeCriticalSection(&g_section), true);
+static DWORD WINAPI Refresh(LPVOID) {
+  EnterCriticalSection(&g_section);
+  LeaveCriticalSection(&g_section);
+  return 0;
+}
+)");
+  const Report report = VerifyOrDie(OptionsFor(module, 100));
+  const Finding* hang = FindingOf(report, "MODULE-HANG");
+  ASSERT_NE(hang, nullptr);
+  EXPECT_THAT(hang->details,
+              Contains(AllOf(HasSubstr("waits in WaitForSingleObject at threads_handle.cpp:"),
+                             MatchesRegex(".* for the end of thread [0-9]+ .Refresh at "
+                                          "threads_handle.cpp:[0-9]+.*"))));
+  EXPECT_THAT(hang->details, Contains(MatchesRegex("a deadlock: worker ([0-9]+) waits for worker "
+                                                   "[0-9]+, which waits for worker [0-9]+")));
 }
 
 // One schedule is enough, in which the two never meet.
