@@ -138,6 +138,28 @@ function(pendulum_test name)
     ENVIRONMENT "LSAN_OPTIONS=print_suppressions=0:suppressions=${suppressions}")
 endfunction()
 
+set(PENDULUM_FINDING_TESTS "" CACHE STRING
+  "Files that `pendulum replay --emit-test` has written: each is a test, finding_<name>")
+
+# The program of a file that `pendulum replay --emit-test` has written.
+function(pendulum_finding_program target file)
+  add_executable(${target} "${file}")
+  pendulum_link(${target} PRIVATE DEPENDS cli WHOLE win32 module)
+  target_link_libraries(${target} PRIVATE GTest::gtest_main)
+  target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/harness/cli/sanitizer_options.cc")
+  file(STRINGS "${file}" sanitizer REGEX "^// Sanitizer: address")
+  if(sanitizer)
+    target_link_options(${target} PRIVATE -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+function(pendulum_finding_test file)
+  cmake_path(GET file STEM name)
+  pendulum_finding_program(test_finding_${name} "${file}")
+  target_compile_definitions(test_finding_${name} PRIVATE "PENDULUM_TEST_FILE=\"${file}\"")
+  add_test(NAME finding_${name} COMMAND test_finding_${name})
+endfunction()
+
 add_custom_target(benchmarks)
 function(pendulum_bench name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;WHOLE;PACKAGES")

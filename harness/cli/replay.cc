@@ -1,14 +1,17 @@
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <ostream>
 
 #include "harness/cli/command.h"
+#include "harness/cli/emit_test.h"
 #include "harness/cli/raw_input.h"
 #include "harness/cli/replay_request.h"
 #include "harness/cli/sibling.h"
 #include "harness/cli/specification.h"
 #include "harness/explore/replay_json.h"
 #include "harness/explore/verify.h"
+#include "harness/report/call_script.h"
 #include "harness/report/json_parts.h"
 #include "harness/report/reporter.h"
 #include "harness/report/swim_lane.h"
@@ -36,12 +39,15 @@ Exit status:
 
 Examples:
   pendulum replay pendulum-findings/my_module-MODULE-LEFT-PENDING-post-small.json
+  pendulum replay FILE --script - --quiet
   gdb --args pendulum replay FILE --in-process)";
 
 struct ReplayArguments {
   std::vector<std::string> files;
   bool in_process = false;
   bool allow_changed = false;
+  std::string script;     // where the run in words goes
+  std::string emit_test;  // where the test goes
   RawInputOptions raw;
   SpecificationOptions specification;
   OutputOptions output;
@@ -172,6 +178,35 @@ Json OutcomeJson(const std::string& file, const ReplayFile& replay, const Replay
   return json;
 }
 
+// The finding that was expected, or else the first.
+const explore::Finding* ToldFinding(const ReplayFile& replay, const ReplayOutcome& outcome) {
+  for (const explore::Finding& finding : outcome.findings) {
+    if (finding.clause == replay.clause) return &finding;
+  }
+  return outcome.findings.empty() ? nullptr : &outcome.findings.front();
+}
+
+// Writes what --script and --emit-test ask for.
+platform::Status WriteForOthers(const std::string& file, const ReplayFile& replay,
+                                const ReplayOutcome& outcome, const ReplayArguments& arguments,
+                                const Console& console) {
+  if (arguments.script.empty() && arguments.emit_test.empty()) return platform::OkStatus();
+  const explore::Finding* const finding = ToldFinding(replay, outcome);
+  if (finding == nullptr) {
+    return platform::Error{"there is nothing to tell: the run breaks no rule", file, ""};
+  }
+  const std::string script = report::CallScript(*finding, replay.scenario, outcome.trace);
+  if (!arguments.script.empty()) {
+    auto written = WriteOutput(arguments.script, script, console);
+    if (!written.ok()) return written;
+  }
+  if (arguments.emit_test.empty()) return platform::OkStatus();
+  const std::string folder = std::filesystem::absolute(arguments.emit_test).parent_path().string();
+  const auto test = EmitTest(SeenFrom(folder, replay, file), script, arguments.emit_test);
+  if (!test.ok()) return test.error();
+  return WriteOutput(arguments.emit_test, *test, console);
+}
+
 // Repeats one file. The JSON of its outcome goes to `results`.
 int ReplayOne(const std::string& file, const oracle::Specification& specification,
               const ReplayArguments& arguments, const Invocation& invocation, Json* results) {
@@ -194,7 +229,10 @@ int ReplayOne(const std::string& file, const oracle::Specification& specificatio
   if (!outcome.ok()) return Fail(outcome.error(), console);
   const bool same = outcome->verdict == ReplayOutcome::Verdict::kSameFinding;
   if (!same && !difference->empty()) *console.err << file << ": " << *difference << "\n";
-  if (arguments.output.json != "-") Print(file, *replay, *outcome, arguments, console);
+  const bool taken = arguments.output.json == "-" || arguments.script == "-";
+  if (!taken) Print(file, *replay, *outcome, arguments, console);
+  const auto told = WriteForOthers(file, *replay, *outcome, arguments, console);
+  if (!told.ok()) return Fail(told.error(), console);
   results->push_back(OutcomeJson(file, *replay, *outcome));
   return StatusOf(outcome->verdict);
 }
@@ -204,6 +242,9 @@ int Replay(const ReplayArguments& arguments, const Invocation& invocation) {
   if (!invocation.passed_on.empty()) {
     return FailUsage("a replay file knows the flags for the compiler: nothing stands after --",
                      "replay", console);
+  }
+  if (arguments.files.size() > 1 && !(arguments.script + arguments.emit_test).empty()) {
+    return FailUsage("--script and --emit-test take one file at a time", "replay", console);
   }
   const auto specification = ChooseSpecification(arguments.specification);
   if (!specification.ok()) return Fail(specification.error(), console);
@@ -237,6 +278,15 @@ void AddReplayCommand(CLI::App* app, Invocation* invocation) {
   command->add_flag("--allow-changed", arguments->allow_changed,
                     "Follow decisions by what they are about as well when the files are the same "
                     "and the run goes another way, as after a change in a header");
+  command
+      ->add_option("--script", arguments->script,
+                   "Write the run in words, call by call: for somebody without this program or the "
+                   "module's binary; - is standard output")
+      ->type_name("FILE");
+  command
+      ->add_option("--emit-test", arguments->emit_test,
+                   "Write a C++ test (GoogleTest) that fails for as long as the finding is there")
+      ->type_name("FILE.cc");
   AddRawInputOptions(command, &arguments->raw);
   AddSpecificationOption(command, &arguments->specification);
   AddOutputOptions(command, &arguments->output);
