@@ -1,14 +1,11 @@
 // What engines call of a target that simulates runs.
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <vector>
 
 #include "fuzzers/fuzzer.h"
+#include "fuzzers/input_mutation.h"
 #include "fuzzers/simulated_target.h"
-#include "harness/fuzz/mutate.h"
-#include "harness/sched/prng.h"
 
 // libFuzzer's own mutation of bytes; there is none where another engine or none is linked.
 extern "C" __attribute__((weak)) size_t LLVMFuzzerMutate(uint8_t* data, size_t size, size_t most);
@@ -21,21 +18,6 @@ fuzz::Target present_target;
 
 // One in so many mutations is one of bytes.
 constexpr uint32_t kBytesRarely = 16;
-
-size_t Put(const fuzz::Input& input, uint8_t* out, size_t most) {
-  const auto bytes = fuzz::Encode(input);
-  if (!bytes.ok() || bytes->size() > most) return 0;
-  std::copy(bytes->begin(), bytes->end(), out);
-  if (!bytes->empty()) return bytes->size();
-  out[0] = static_cast<uint8_t>(input.target);
-  return 1;
-}
-
-fuzz::Input InputOf(const uint8_t* data, size_t size) {
-  fuzz::Input input = fuzz::Decode({data, size});
-  input.target = present_target;
-  return input;
-}
 
 }  // namespace
 
@@ -54,6 +36,8 @@ void InitializeTarget(fuzz::Target target, int count, char** arguments) {
   std::exit(3);
 }
 
+void KeepLastInput() { present->KeepLastInput(); }
+
 int RunTarget(fuzz::Target target, const uint8_t* data, size_t size) {
   if (present == nullptr) {
     char name[] = "target";
@@ -65,15 +49,9 @@ int RunTarget(fuzz::Target target, const uint8_t* data, size_t size) {
 }
 
 size_t MutateTarget(uint8_t* data, size_t size, size_t most, unsigned seed) {
-  sched::Prng prng(seed);
-  if (prng.Below(kBytesRarely) != 0 || LLVMFuzzerMutate == nullptr) {
-    fuzz::Input input = InputOf(data, size);
-    fuzz::MutateInput(&prng, &input);
-    if (const size_t put = Put(input, data, most); put != 0) return put;
-    // It has become too long: what is there stays, with plainer answers.
-    input = InputOf(data, size);
-    fuzz::Mutate(fuzz::Mutation::kClearAnswers, &prng, &input);
-    if (const size_t put = Put(input, data, most); put != 0) return put;
+  if (seed % kBytesRarely != 0 || LLVMFuzzerMutate == nullptr) {
+    const size_t put = MutateBytes(present_target, data, size, most, seed);
+    if (put != 0) return put;
   }
   size_t changed = size;
   if (LLVMFuzzerMutate != nullptr) changed = LLVMFuzzerMutate(data, size, most);
@@ -84,10 +62,7 @@ size_t MutateTarget(uint8_t* data, size_t size, size_t most, unsigned seed) {
 
 size_t CrossTargets(const uint8_t* one, size_t one_size, const uint8_t* other, size_t other_size,
                     uint8_t* out, size_t most, unsigned seed) {
-  sched::Prng prng(seed);
-  const fuzz::Input crossed =
-      fuzz::CrossOver(InputOf(one, one_size), InputOf(other, other_size), &prng);
-  return Put(crossed, out, most);
+  return CrossBytes(present_target, {one, one_size}, {other, other_size}, out, most, seed);
 }
 
 }  // namespace pendulum::fuzzers

@@ -110,6 +110,18 @@ void SimulatedTarget::Simulate() {
   simulation_->RunOnce(&strategy_, runs_++);
 }
 
+void SimulatedTarget::KeepLastInput() {
+  if (progress_ == nullptr || progress_->running == 0 || options_.findings.empty()) return;
+  progress_->running = 0;
+  const std::string_view input(reinterpret_cast<const char*>(progress_->input),
+                               progress_->input_bytes);
+  const auto written = platform::WriteFile(
+      (fs::path(options_.findings) / fuzz::CrashName(explore::HashText(platform::Hash(input))))
+          .string(),
+      input);
+  if (!written.ok()) std::fprintf(stderr, "%s\n", written.error().Text().c_str());
+}
+
 void SimulatedTarget::Run(std::span<const uint8_t> bytes) {
   // Engines begin with hardly anything, which is the plainest input of any target.
   const uint8_t plainest[] = {static_cast<uint8_t>(options_.target)};

@@ -40,6 +40,9 @@ class SimulatedTarget {
  public:
   static platform::Result<std::unique_ptr<SimulatedTarget>> Create(TargetOptions options);
 
+  // Where the last process with this progress file did not survive an input: keeps that among the
+  // findings.
+  void KeepLastInput();
   // One execution; an input that isn't the target's is passed over.
   void Run(std::span<const uint8_t> bytes);
 
@@ -75,6 +78,8 @@ class SimulatedTarget {
 
 // What the engine calls, for a target of this number; see PENDULUM_SIMULATED_TARGET.
 void InitializeTarget(fuzz::Target target, int count, char** arguments);
+// As SimulatedTarget::KeepLastInput.
+void KeepLastInput();
 int RunTarget(fuzz::Target target, const uint8_t* data, size_t size);
 size_t MutateTarget(uint8_t* data, size_t size, size_t most, unsigned seed);
 size_t CrossTargets(const uint8_t* one, size_t one_size, const uint8_t* other, size_t other_size,

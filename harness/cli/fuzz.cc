@@ -29,7 +29,9 @@ specification and their timing. What is found is run again, made smaller and tol
 with the command that repeats it; then it goes on.
 
 In the folder of --out: corpus/ (kept for the next time), findings/ (raw inputs, and
-replay files), logs/ (what the engine wrote). What stands after -- goes to libFuzzer.
+replay files), logs/ (what the engine wrote). What stands after -- goes to the
+engine: libFuzzer's flags, or afl-fuzz's. AFL++'s processes share the folder afl/; the
+second and the following are its secondary ones.
 
 Exit status:
   0  nothing was found
@@ -39,6 +41,7 @@ Exit status:
 Examples:
   pendulum fuzz pipeline --time 60s
   pendulum fuzz my_module.cpp --time 10m --jobs 2 --flag=-Iinclude
+  pendulum fuzz my_module.cpp --engine aflpp --jobs 2 --time 10m
   pendulum fuzz my_module.cpp -- -seed=1 -print_final_stats=1)";
 
 struct FuzzArguments {
@@ -57,6 +60,7 @@ struct FuzzArguments {
 
 // What the engine needs of a module: its edges are counted.
 constexpr const char* kCoverage = "-fsanitize-coverage=inline-8bit-counters,pc-table";
+constexpr const char* kAflCoverage = "-fsanitize-coverage=trace-pc-guard";
 constexpr uint64_t kLineEveryMs = 10000;
 constexpr uint64_t kTerminalLineEveryMs = 500;
 constexpr int kWaitMs = 200;
@@ -87,27 +91,47 @@ Result<Plan> PlanOf(const FuzzArguments& arguments) {
   return plan;
 }
 
-// The program with libFuzzer and the sanitizer's library.
-Result<std::string> DriverFor(Instrumentation instrumentation) {
-  const std::string name = instrumentation == Instrumentation::kAddress  ? "pendulum-fuzz-asan"
-                           : instrumentation == Instrumentation::kThread ? "pendulum-fuzz-tsan"
-                                                                         : "pendulum-fuzz";
+Result<std::string> FileBesideProgram(const std::string& name, const std::string& remedy) {
   const fs::path path = fs::path(platform::ProgramPath()).parent_path() / name;
   std::error_code failed;
   if (fs::exists(path, failed)) return path.string();
-  return Error{"there is no such program", path.string(),
-               "build all programs (cmake --build), and keep them in one folder"};
+  return Error{"there is no such file", path.string(), remedy};
+}
+
+// The program with the engine's and the sanitizer's libraries, and what else the engine needs.
+platform::Status ChooseEngine(const FuzzArguments& arguments, Instrumentation instrumentation,
+                              FuzzEngine::Options* options) {
+  const bool is_afl = arguments.engine == "aflpp";
+  std::string remedy = "build all programs (cmake --build), and keep them in one folder";
+  if (is_afl) {
+    options->kind = FuzzEngine::Options::Kind::kAfl;
+    remedy = "install AFL++ (apt-get install afl++), then configure and build again";
+    const std::string names[] = {"afl-fuzz"};
+    if (platform::FindProgram(names).empty()) {
+      return Error{"there is no such program", names[0], remedy};
+    }
+    auto mutator = FileBesideProgram("pendulum-mutator.so", remedy);
+    if (!mutator.ok()) return mutator.error();
+    options->mutator = *mutator;
+  }
+  const std::string suffix = instrumentation == Instrumentation::kAddress  ? "-asan"
+                             : instrumentation == Instrumentation::kThread ? "-tsan"
+                                                                           : "";
+  auto program =
+      FileBesideProgram(std::string("pendulum-fuzz") + (is_afl ? "-afl" : "") + suffix, remedy);
+  if (!program.ok()) return program.error();
+  options->program = *program;
+  return platform::OkStatus();
 }
 
 Result<FuzzEngine::Options> EngineFor(const Plan& plan, const FuzzArguments& arguments,
                                       const Invocation& invocation) {
   FuzzEngine::Options options;
-  auto driver = DriverFor(plan.raw.instrumentation);
-  if (!driver.ok()) return driver.error();
-  options.program = *driver;
+  auto chosen = ChooseEngine(arguments, plan.raw.instrumentation, &options);
+  if (!chosen.ok()) return chosen.error();
   std::vector<std::string> flags = plan.raw.flags;
   const bool has_source = fs::path(plan.files[0]).extension() != ".so";
-  if (has_source) flags.emplace_back(kCoverage);
+  if (has_source) flags.emplace_back(arguments.engine == "aflpp" ? kAflCoverage : kCoverage);
   const auto modules = PrepareModules(plan.files, flags, plan.raw.instrumentation);
   if (!modules.ok()) return modules.error();
   options.target_flags = {"--target=" + std::string(fuzz::TargetName(plan.target))};
@@ -264,9 +288,8 @@ int Fuzz(const FuzzArguments& arguments, const Invocation& invocation) {
     }
     time_ms = *given;
   }
-  if (arguments.engine == "aflpp") {
-    return Fail({"AFL++ can't be used here yet", "--engine aflpp", "use --engine libfuzzer"},
-                console);
+  if (arguments.engine == "aflpp" && arguments.sanitize == "thread") {
+    return FailUsage("--engine aflpp goes with --sanitize address or none", "fuzz", console);
   }
   const auto specification = ChooseSpecification(arguments.specification);
   if (!specification.ok()) return Fail(specification.error(), console);
@@ -285,6 +308,7 @@ int Fuzz(const FuzzArguments& arguments, const Invocation& invocation) {
                         *specification, arguments.minimize_runs);
   Campaign campaign(arguments, *plan, engine->get(), *options, &findings, console);
   if (auto done = campaign.Run(); !done.ok()) return Fail(done.error(), console);
+  if (auto kept = engine->get()->Keep(); !kept.ok()) return Fail(kept.error(), console);
   if (arguments.output.json != "-") *console.out << campaign.Summary() << "\n";
   if (!arguments.output.json.empty()) {
     const auto told = WriteOutput(arguments.output.json,

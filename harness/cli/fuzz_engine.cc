@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "harness/cli/afl_command.h"
 #include "harness/explore/json_text.h"
 #include "harness/platform/clock.h"
 #include "harness/platform/file.h"
@@ -34,7 +35,7 @@ std::string Tail(const std::string& path) {
 FuzzFolders FuzzFolders::Below(const std::string& folder) {
   const fs::path base(folder);
   return {(base / "corpus").string(), (base / "findings").string(), (base / "artifacts").string(),
-          (base / "logs").string()};
+          (base / "logs").string(),   (base / "afl").string(),      (base / "afl-seeds").string()};
 }
 
 Status FuzzFolders::Make() const {
@@ -47,6 +48,13 @@ Status FuzzFolders::Make() const {
 Result<std::unique_ptr<FuzzEngine>> FuzzEngine::Start(Options options) {
   std::unique_ptr<FuzzEngine> engine(new FuzzEngine(std::move(options)));
   engine->started_ms_ = platform::MonotonicMs();
+  const Options& given = engine->options_;
+  if (given.kind == Options::Kind::kAfl) {
+    std::vector<std::string> seeds = given.seeds;
+    seeds.push_back(given.folders.corpus);
+    auto gathered = GatherSeeds(seeds, given.folders.afl_seeds);
+    if (!gathered.ok()) return gathered.error();
+  }
   for (int number = 0; number < engine->options_.jobs; ++number) {
     auto job = std::make_unique<Job>();
     job->number = number;
@@ -71,24 +79,50 @@ uint64_t FuzzEngine::left_ms() const {
   return options_.time_ms - std::min(options_.time_ms, elapsed_ms());
 }
 
-Status FuzzEngine::StartJob(Job* job) {
-  job->progress->running = 0;
-  job->executions_at_start = job->progress->executions;
+std::vector<std::string> FuzzEngine::AflArguments(int number) const {
+  AflCommand command;
+  command.program = options_.program;
+  command.own = options_.engine_flags;
+  command.mutator = options_.mutator;
+  command.seeds = options_.folders.afl_seeds;
+  command.shared = options_.folders.shared;
+  command.job = number;
+  command.seconds = (left_ms() + 999) / 1000;
+  command.flags = TargetFlags(number);
+  return command.Arguments();
+}
+
+std::vector<std::string> FuzzEngine::TargetFlags(int number) const {
+  const std::string name = "job-" + std::to_string(number);
+  std::vector<std::string> flags = options_.target_flags;
+  flags.push_back("--findings=" + options_.folders.findings);
+  flags.push_back("--progress=" +
+                  (fs::path(options_.folders.logs) / (name + ".progress")).string());
+  return flags;
+}
+
+std::vector<std::string> FuzzEngine::LibFuzzerArguments(int number) const {
   std::vector<std::string> arguments = {options_.program};
   const auto add = [&](const std::vector<std::string>& more) {
     arguments.insert(arguments.end(), more.begin(), more.end());
   };
-  const std::string name = "job-" + std::to_string(job->number);
-  add(options_.target_flags);
-  add({"--findings=" + options_.folders.findings,
-       "--progress=" + (fs::path(options_.folders.logs) / (name + ".progress")).string(),
-       "-artifact_prefix=" + options_.folders.artifacts + "/",
+  add(TargetFlags(number));
+  add({"-artifact_prefix=" + options_.folders.artifacts + "/",
        "-max_total_time=" + std::to_string((left_ms() + 999) / 1000),
        // Scheduling by entropy costs more than it gives where features are many.
        "-entropic=0", "-max_len=1024", "-timeout=10", "-detect_leaks=0", "-reload=5"});
   add(options_.engine_flags);
   arguments.push_back(options_.folders.corpus);
   add(options_.seeds);
+  return arguments;
+}
+
+Status FuzzEngine::StartJob(Job* job) {
+  job->progress->running = 0;
+  job->executions_at_start = job->progress->executions;
+  const bool is_afl = options_.kind == Options::Kind::kAfl;
+  const std::vector<std::string> arguments =
+      is_afl ? AflArguments(job->number) : LibFuzzerArguments(job->number);
   auto child = platform::Child::Start({arguments, "", job->log});
   if (!child.ok()) return child.error();
   job->child.emplace(std::move(child).value());
@@ -99,11 +133,12 @@ Status FuzzEngine::HandleEnd(Job* job) {
   const platform::ChildEnd end = job->child->Reap();
   job->child.reset();
   FuzzProgress& progress = *job->progress;
-  if (progress.running != 0) {
+  // With AFL++ the target tells itself what it did not survive; what runs when the time is over is
+  // cut off.
+  if (progress.running != 0 && options_.kind == Options::Kind::kLibFuzzer) {
     const std::string_view input(reinterpret_cast<const char*>(progress.input),
                                  progress.input_bytes);
-    const std::string name =
-        std::string(fuzz::kFindingPrefix) + "crash-" + explore::HashText(platform::Hash(input));
+    const std::string name = fuzz::CrashName(explore::HashText(platform::Hash(input)));
     auto written =
         platform::WriteFile((fs::path(options_.folders.findings) / name).string(), input);
     if (!written.ok()) return written;
@@ -136,6 +171,11 @@ Result<bool> FuzzEngine::Wait(int timeout_ms) {
     return handled.error();
   }
   return true;
+}
+
+Status FuzzEngine::Keep() const {
+  if (options_.kind == Options::Kind::kLibFuzzer) return OkStatus();
+  return KeepQueues(options_.folders.shared, options_.folders.corpus);
 }
 
 FuzzEngine::Totals FuzzEngine::totals() const {

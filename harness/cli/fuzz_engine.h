@@ -21,6 +21,8 @@ struct FuzzFolders {
   std::string findings;   // raw inputs, one a finding
   std::string artifacts;  // what the engine itself writes when it dies
   std::string logs;
+  std::string shared;     // AFL++'s, of all jobs
+  std::string afl_seeds;  // what AFL++ begins with
 
   static FuzzFolders Below(const std::string& folder);
   platform::Status Make() const;
@@ -29,9 +31,12 @@ struct FuzzFolders {
 class FuzzEngine {
  public:
   struct Options {
-    std::string program;                    // with libFuzzer in it
+    // libFuzzer in the program itself, or afl-fuzz, which runs it.
+    enum class Kind : uint8_t { kLibFuzzer, kAfl } kind = Kind::kLibFuzzer;
+    std::string program;                    // with the engine's library in it
+    std::string mutator;                    // AFL++'s library that changes inputs
     std::vector<std::string> target_flags;  // which target and modules
-    std::vector<std::string> engine_flags;  // libFuzzer's
+    std::vector<std::string> engine_flags;  // the engine's own
     std::vector<std::string> seeds;         // folders
     FuzzFolders folders;
     int jobs = 1;
@@ -46,6 +51,8 @@ class FuzzEngine {
   platform::Result<bool> Wait(int timeout_ms);
   // Ends all processes.
   void Stop() { jobs_.clear(); }
+  // To be called at the end: puts what was learnt into the corpus. Errors: it can't be written.
+  platform::Status Keep() const;
 
   struct Totals {
     uint64_t executions = 0;
@@ -68,6 +75,9 @@ class FuzzEngine {
 
   explicit FuzzEngine(Options options) : options_(std::move(options)) {}
   platform::Status StartJob(Job* job);
+  std::vector<std::string> TargetFlags(int number) const;
+  std::vector<std::string> LibFuzzerArguments(int number) const;
+  std::vector<std::string> AflArguments(int number) const;
   platform::Status HandleEnd(Job* job);
   uint64_t left_ms() const;
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string>
 
 namespace pendulum::fuzz {
 
@@ -37,6 +38,10 @@ struct FuzzProgress {
 // A finding's file is named "finding-<clause>-<place>-<number>", a slash in the clause being a
 // comma: the same finding is looked for by the beginning of the name.
 inline constexpr const char* kFindingPrefix = "finding-";
+// The name for an input that a process did not survive.
+inline std::string CrashName(const std::string& hash) {
+  return std::string(kFindingPrefix) + "crash-" + hash;
+}
 
 }  // namespace pendulum::fuzz
 
