@@ -23,6 +23,8 @@ using platform::Result;
 
 constexpr uint32_t kMostDecisions = sched::Limits().decisions;
 constexpr size_t kStackBytes = 256 * 1024;
+// What AFL++ finds again and again is told so often; it keeps those that reach something else.
+constexpr uint32_t kMostNotSurvived = 8;
 
 // The name of a finding's file without its last part.
 std::string FindingName(const std::string& clause, const trace::Site& site) {
@@ -113,6 +115,7 @@ void SimulatedTarget::Simulate() {
 void SimulatedTarget::KeepLastInput() {
   if (progress_ == nullptr || progress_->running == 0 || options_.findings.empty()) return;
   progress_->running = 0;
+  if (++progress_->not_survived > kMostNotSurvived) return;
   const std::string_view input(reinterpret_cast<const char*>(progress_->input),
                                progress_->input_bytes);
   const auto written = platform::WriteFile(

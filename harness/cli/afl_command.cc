@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "harness/explore/json_text.h"
+#include "harness/fuzz/progress.h"
 #include "harness/platform/file.h"
 
 namespace pendulum::cli {
@@ -13,15 +14,29 @@ using platform::OkStatus;
 using platform::Status;
 
 // Copies the files of a folder to another, named by what they hold.
-Status CopyFiles(const fs::path& from, const std::string& to) {
+Status CopyFiles(const fs::path& from, const std::string& to,
+                 std::string (*name)(const std::string& hash)) {
   std::error_code failed;
   for (fs::directory_iterator it(from, failed), end; !failed && it != end; it.increment(failed)) {
-    if (!it->is_regular_file()) continue;
+    // Beside what it has found AFL++ keeps a page to read.
+    if (!it->is_regular_file() || it->path().filename() == "README.txt") continue;
     const auto content = platform::ReadFile(it->path().string());
     if (!content.ok()) return content.error();
-    const fs::path copy = fs::path(to) / explore::HashText(platform::Hash(*content));
+    const fs::path copy = fs::path(to) / name(explore::HashText(platform::Hash(*content)));
     if (fs::exists(copy, failed)) continue;
     if (auto written = platform::WriteFile(copy.string(), *content); !written.ok()) return written;
+  }
+  return OkStatus();
+}
+
+std::string AsItIs(const std::string& hash) { return hash; }
+
+// The same for a folder of each job.
+Status CopyOfJobs(const std::string& shared, const char* folder, const std::string& to,
+                  std::string (*name)(const std::string& hash)) {
+  std::error_code failed;
+  for (fs::directory_iterator it(shared, failed), end; !failed && it != end; it.increment(failed)) {
+    if (auto copied = CopyFiles(it->path() / folder, to, name); !copied.ok()) return copied;
   }
   return OkStatus();
 }
@@ -64,19 +79,19 @@ std::vector<std::string> AflCommand::Arguments() const {
 Status GatherSeeds(const std::vector<std::string>& from, const std::string& folder) {
   if (auto made = platform::MakeFolder(folder); !made.ok()) return made;
   for (const std::string& one : from) {
-    if (auto copied = CopyFiles(one, folder); !copied.ok()) return copied;
+    if (auto copied = CopyFiles(one, folder, AsItIs); !copied.ok()) return copied;
   }
   std::error_code failed;
   if (!fs::is_empty(folder, failed)) return OkStatus();
   return platform::WriteFile((fs::path(folder) / "empty").string(), std::string(1, '\0'));
 }
 
+Status KeepCrashes(const std::string& shared, const std::string& findings) {
+  return CopyOfJobs(shared, "crashes", findings, fuzz::CrashName);
+}
+
 Status KeepQueues(const std::string& shared, const std::string& corpus) {
-  std::error_code failed;
-  for (fs::directory_iterator it(shared, failed), end; !failed && it != end; it.increment(failed)) {
-    if (auto copied = CopyFiles(it->path() / "queue", corpus); !copied.ok()) return copied;
-  }
-  return OkStatus();
+  return CopyOfJobs(shared, "queue", corpus, AsItIs);
 }
 
 }  // namespace pendulum::cli

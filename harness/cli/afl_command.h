@@ -27,6 +27,10 @@ struct AflCommand {
 // nothing, one byte. Errors: it can't be written.
 platform::Status GatherSeeds(const std::vector<std::string>& from, const std::string& folder);
 
+// Copies the inputs that ended processes of the jobs to `findings`, as crashes are named there.
+// Errors: it can't be written.
+platform::Status KeepCrashes(const std::string& shared, const std::string& findings);
+
 // Copies what the jobs have found into `corpus`, named by what it holds. Errors: it can't be
 // written.
 platform::Status KeepQueues(const std::string& shared, const std::string& corpus);

@@ -162,6 +162,10 @@ Result<bool> FuzzEngine::Wait(int timeout_ms) {
     running.push_back(job.get());
   }
   if (children.empty()) return false;
+  if (options_.kind == Options::Kind::kAfl) {
+    auto kept = KeepCrashes(options_.folders.shared, options_.folders.findings);
+    if (!kept.ok()) return kept.error();
+  }
   if (options_.time_ms != 0 && elapsed_ms() > options_.time_ms + kGraceMs) {
     for (platform::Child* child : children) child->Kill();
   }

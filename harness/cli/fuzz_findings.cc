@@ -22,6 +22,8 @@ std::string PlaceOf(const Finding& finding) {
          std::to_string(finding.location.line);
 }
 
+std::string KeyOf(const Finding& finding) { return finding.clause + " " + PlaceOf(finding); }
+
 }  // namespace
 
 std::vector<std::string> FuzzFindings::NewFiles() const {
@@ -54,6 +56,13 @@ Result<std::optional<FuzzFinding>> FuzzFindings::Investigate(const std::string& 
   const auto prepared = PrepareReplay(*replay, path);
   if (!prepared.ok()) return prepared.error();
   explore::MinimizeBudget budget;
+  budget.runs = 0;
+  const auto as_it_is = explore::MinimizeReplay(prepared->request, specification_, budget);
+  if (!as_it_is.ok()) return as_it_is.error();
+  // An engine leaves many inputs that show the same: this costs a few runs, the rest thousands.
+  if (as_it_is->finding.has_value() && known_.contains(KeyOf(*as_it_is->finding))) {
+    return std::optional<FuzzFinding>();
+  }
   budget.runs = minimize_runs_;
   const auto minimized = explore::MinimizeReplay(prepared->request, specification_, budget);
   if (!minimized.ok()) return minimized.error();
@@ -70,7 +79,7 @@ Result<std::optional<FuzzFinding>> FuzzFindings::Investigate(const std::string& 
   found.clause = finding.clause;
   found.message = finding.message;
   found.place = PlaceOf(finding);
-  if (!known_.insert(found.clause + " " + found.place).second) return std::optional<FuzzFinding>();
+  if (!known_.insert(KeyOf(finding)).second) return std::optional<FuzzFinding>();
   finding.strategy = replay->strategy;
   std::string name = fs::path(path).filename().string();
   if (name.starts_with(std::string(fuzz::kFindingPrefix) + "crash-")) {

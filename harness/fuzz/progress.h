@@ -20,8 +20,9 @@ struct FuzzProgress {
   uint32_t clauses = 0;     // reached by this process
   uint32_t cells = 0;       // clauses by timing class reached by it
   uint32_t clauses_in_all = 0;
-  uint32_t running = 0;      // 1 while an input is executed
-  uint32_t input_bytes = 0;  // of the last input; longer ones are cut
+  uint32_t running = 0;       // 1 while an input is executed
+  uint32_t not_survived = 0;  // inputs, as far as the target itself has told of them
+  uint32_t input_bytes = 0;   // of the last input; longer ones are cut
   uint8_t input[kMostBytes] = {};
 
   void Begin(std::span<const uint8_t> bytes) {

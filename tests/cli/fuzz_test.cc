@@ -163,6 +163,26 @@ HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo* info, IHttp
   EXPECT_THAT(Read(Below("result.json")), testing::Not(HasSubstr("\"restarts\": 0")));
 }
 
+// Two processes that share a folder, in which each takes over what the other finds.
+TEST_F(FuzzCommandTest, AflFindsAFaultyModuleWithTwoProcesses) {
+  const std::string names[] = {"afl-fuzz"};
+  if (platform::FindProgram(names).empty()) GTEST_SKIP() << "AFL++ is not installed";
+  auto run = Run({"fuzz", Source("examples/faulty_hello.cpp"), "--engine", "aflpp", "--jobs", "2",
+                  "--sanitize", "none", "--time", "6s", "--minimize-runs", "50", "--out",
+                  Below("campaign"), "--json", Below("result.json")});
+  ASSERT_EQ(run.exit_status, kFindings) << run.errors << run.output;
+  EXPECT_THAT(run.output, HasSubstr("MODULE-WRITE-AFTER-LAST"));
+  EXPECT_THAT(run.output, HasSubstr("pendulum replay "));
+  for (const char* job : {"job-0", "job-1"}) {
+    const std::string stats = Read(Below("campaign/afl/" + std::string(job) + "/fuzzer_stats"));
+    const size_t at = stats.find("stability         : ");
+    ASSERT_NE(at, std::string::npos) << stats;
+    EXPECT_GE(std::stod(stats.substr(at + 20)), 99.5);
+  }
+  run = Run({"fuzz", "write", "--engine", "aflpp", "--sanitize", "thread", "--time", "1s"});
+  EXPECT_EQ(run.exit_status, kUsageError);
+}
+
 TEST_F(FuzzCommandTest, WhatCantBeDoneIsSaid) {
   auto run = Run({"fuzz", Below("missing.cpp"), "--time", "1s"});
   EXPECT_EQ(run.exit_status, kNotDone);
