@@ -13,6 +13,7 @@
 #include "harness/oracle/specification.h"
 #include "harness/platform/file.h"
 #include "harness/platform/process.h"
+#include "harness/win32/boundary.h"
 
 namespace pendulum::fuzzers {
 namespace {
@@ -23,6 +24,7 @@ using platform::Result;
 
 constexpr uint32_t kMostDecisions = sched::Limits().decisions;
 constexpr size_t kStackBytes = 256 * 1024;
+constexpr const char* kRaceRule = "MODULE-DATA-RACE";
 // What AFL++ finds again and again is told so often; it keeps those that reach something else.
 constexpr uint32_t kMostNotSurvived = 8;
 
@@ -103,6 +105,8 @@ Result<std::unique_ptr<SimulatedTarget>> SimulatedTarget::Create(TargetOptions o
   target->simulation_->SetScenario(target->decoder_.input().scenario);
   target->Simulate();
   target->feedback_.SetBaseline(target->simulation_->oracle());
+  target->race_.kind = explore::CrashKind::kNone;
+  explore::SetRaceListener(OnRace, target.get());
   return target;
 }
 
@@ -165,20 +169,37 @@ void SimulatedTarget::Judge(std::span<const uint8_t> bytes) {
     }
     const std::string& clause = oracle::Specification::BuiltIn().clauses()[violation.clause].id;
     const std::string name = FindingName(clause, trace_->sites[violation.event]);
-    if (known_.insert(name).second) Tell(violation, name, bytes);
+    if (!known_.insert(name).second) continue;
+    Tell(oracle::Specification::BuiltIn().clauses()[violation.clause],
+         simulation_->oracle().Message(violation), name, bytes);
+  }
+  if (race_.kind != explore::CrashKind::kRace) return;
+  race_.kind = explore::CrashKind::kNone;
+  const oracle::Specification& specification = oracle::Specification::BuiltIn();
+  const oracle::Clause& race =
+      specification.clauses()[static_cast<size_t>(specification.Find(kRaceRule))];
+  const std::string name = FindingName(race.id, race_site_);
+  if (known_.insert(name).second) Tell(race, race_.text, name, bytes);
+}
+
+void SimulatedTarget::OnRace(void* raw_target, const explore::CrashReport& report) {
+  auto* const target = static_cast<SimulatedTarget*>(raw_target);
+  if (target->race_.kind == explore::CrashKind::kRace) return;
+  target->race_ = report;
+  target->race_site_ = {};
+  if (report.innermost != nullptr && report.innermost[0] != 0) {
+    target->race_site_ = win32::SiteOf(reinterpret_cast<const void*>(report.innermost[0]));
   }
 }
 
-void SimulatedTarget::Tell(const oracle::Violation& violation, const std::string& name,
-                           std::span<const uint8_t> bytes) {
+void SimulatedTarget::Tell(const oracle::Clause& clause, const std::string& message,
+                           const std::string& name, std::span<const uint8_t> bytes) {
   const std::string_view content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const std::string path =
       (fs::path(options_.findings) / (name + "-" + explore::HashText(platform::Hash(content))))
           .string();
   const auto written = platform::WriteFile(path, content);
-  const oracle::Clause& clause = oracle::Specification::BuiltIn().clauses()[violation.clause];
-  std::fprintf(stderr, "%s: %s (%s)\n", clause.id.c_str(),
-               simulation_->oracle().Message(violation).c_str(), clause.title.c_str());
+  std::fprintf(stderr, "%s: %s (%s)\n", clause.id.c_str(), message.c_str(), clause.title.c_str());
   if (!written.ok()) {
     std::fprintf(stderr, "%s\n", written.error().Text().c_str());
   } else {

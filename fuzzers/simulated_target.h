@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "fuzzers/feedback.h"
+#include "harness/explore/crash.h"
 #include "harness/explore/simulation.h"
 #include "harness/fuzz/input.h"
 #include "harness/fuzz/progress.h"
@@ -56,7 +57,8 @@ class SimulatedTarget {
   explicit SimulatedTarget(TargetOptions options) : options_(std::move(options)) {}
   void Simulate();
   void Judge(std::span<const uint8_t> bytes);
-  void Tell(const oracle::Violation& violation, const std::string& name,
+  static void OnRace(void* target, const explore::CrashReport& report);
+  void Tell(const oracle::Clause& clause, const std::string& message, const std::string& name,
             std::span<const uint8_t> bytes);
   bool IsFinding(const oracle::Violation& violation) const;
 
@@ -72,6 +74,8 @@ class SimulatedTarget {
   fuzz::FuzzProgress* progress_ = nullptr;
   std::set<std::string> known_;  // the names of findings, without their last part
   bool is_of_target_ = true;     // the present scenario
+  explore::CrashReport race_;    // of the last run, where it has a kind of its own
+  trace::Site race_site_;
   uint64_t runs_ = 0;
   uint64_t excused_ = 0;
 };

@@ -21,6 +21,8 @@ namespace pendulum::explore {
 namespace {
 
 CrashGuard guard;
+void (*race_listener)(void* context, const CrashReport& report) = nullptr;
+void* race_context = nullptr;
 
 struct Code {
   uintptr_t begin;
@@ -125,7 +127,17 @@ void WriteCrash(const platform::CrashContext& context, const CrashReport& report
   End();
 }
 
+void SetRaceListener(void (*listener)(void* context, const CrashReport& report), void* context) {
+  race_listener = listener;
+  race_context = context;
+  WatchSanitizers();
+}
+
 void WriteRace(const CrashReport& report) {
+  if (!HasCrashGuard()) {
+    if (race_listener != nullptr) race_listener(race_context, report);
+    return;
+  }
   if (cut.made) return;
   Fill(platform::CrashContext{}, report);
   if (guard.escape == nullptr) End();

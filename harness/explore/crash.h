@@ -47,6 +47,9 @@ struct CrashReport {
 // The same from inside ThreadSanitizer, which can't be left: with `escape` the run goes on, and
 // RaceWasNoted tells.
 void WriteRace(const CrashReport& report);
+// Who is told of races where there is no guard, from inside ThreadSanitizer: a process that goes
+// on.
+void SetRaceListener(void (*listener)(void* context, const CrashReport& report), void* context);
 // Whether a race was noted since InstallCrashGuard. Takes back what the run has recorded since.
 bool RaceWasNoted();
 // Back to what the system does by itself.

@@ -183,6 +183,43 @@ TEST_F(FuzzCommandTest, AflFindsAFaultyModuleWithTwoProcesses) {
   EXPECT_EQ(run.exit_status, kUsageError);
 }
 
+TEST_F(FuzzCommandTest, ADataRaceIsFoundWithThreadSanitizer) {
+  ASSERT_TRUE(platform::WriteFile(Below("racy.cpp"), R"(#include <httpserv.h>
+static int counter = 0;
+class Racy : public CHttpModule {
+ public:
+  REQUEST_NOTIFICATION_STATUS OnBeginRequest(IHttpContext* context, IHttpEventProvider*) {
+    context->PostCompletion(1);
+    ++counter;
+    return RQ_NOTIFICATION_PENDING;
+  }
+  REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(IHttpContext*, DWORD, BOOL, IHttpEventProvider*,
+                                                IHttpCompletionInfo*) {
+    ++counter;
+    return RQ_NOTIFICATION_CONTINUE;
+  }
+};
+class Factory : public IHttpModuleFactory {
+ public:
+  HRESULT GetHttpModule(CHttpModule** module, IModuleAllocator*) {
+    *module = new Racy;
+    return S_OK;
+  }
+  void Terminate() { delete this; }
+};
+HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo* info, IHttpServer*) {
+  return info->SetRequestNotifications(new Factory, RQ_BEGIN_REQUEST, 0);
+}
+)")
+                  .ok());
+  const auto run =
+      Run({"fuzz", Below("racy.cpp"), "--sanitize", "thread", "--time", "60s", "--minimize-runs",
+           "50", "--out", Below("campaign"), "--", "-seed=1", "-runs=3000"});
+  ASSERT_EQ(run.exit_status, kFindings) << run.errors << run.output;
+  EXPECT_THAT(run.output, HasSubstr("MODULE-DATA-RACE"));
+  EXPECT_THAT(run.output, HasSubstr("pendulum replay "));
+}
+
 TEST_F(FuzzCommandTest, WhatCantBeDoneIsSaid) {
   auto run = Run({"fuzz", Below("missing.cpp"), "--time", "1s"});
   EXPECT_EQ(run.exit_status, kNotDone);
