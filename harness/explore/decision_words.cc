@@ -134,10 +134,31 @@ std::string CountWords(const NotedDecision& noted) {
          (answer < std::size(kLeft) ? kLeft[answer] : "something else");
 }
 
+// Where pages leave the host two ways.
+std::string SettingWords(const NotedDecision& noted) {
+  const Subject& subject = noted.key.subject;
+  const std::string name = SubjectWords(subject);
+  if (subject.kind == SubjectKind::kOperation) {
+    switch (static_cast<trace::OperationKind>(subject.operation_kind)) {
+      case trace::OperationKind::kReadEntityBody:
+        return name + " tells of the end of the body as success with 0 bytes";
+      case trace::OperationKind::kPostCompletion:
+        return "OnAsyncCompletion is called after the routine of " + name;
+      case trace::OperationKind::kWriteEntityChunks:
+      case trace::OperationKind::kWriteEntityChunkByReference:
+      case trace::OperationKind::kFlush:
+        return name + " fails because the client has gone";
+      default:
+        break;
+    }
+  }
+  return name + " gets the documented behaviour number " + std::to_string(noted.decision.answer) +
+         ", not the plainest";
+}
+
 }  // namespace
 
 std::string Words(const NotedDecision& noted) {
-  const std::string answer = std::to_string(noted.decision.answer);
   switch (noted.decision.question) {
     case Question::kTransition:
       return ChosenWords(noted) + BeforeWords(noted);
@@ -148,8 +169,7 @@ std::string Words(const NotedDecision& noted) {
     case Question::kStatus:
       return SubjectWords(noted.key.subject) + " fails";
     case Question::kSetting:
-      return SubjectWords(noted.key.subject) + " gets the documented behaviour number " + answer +
-             ", not the plainest";
+      return SettingWords(noted);
     case Question::kCount:
       return CountWords(noted);
   }
