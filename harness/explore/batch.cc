@@ -173,6 +173,7 @@ class BatchRunner {
       strategy_ = std::move(strategy).value();
     }
     simulation_->SetScenario(*batch_.scenario);
+    state_->memory_phase = batch_.memory_phase;
     simulation_->scheduler().ShiftMemory(batch_.memory_phase);
     return platform::OkStatus();
   }
@@ -186,6 +187,8 @@ class BatchRunner {
     for (uint64_t i = 0; i < batch_.runs && state_->stop == 0 && !IsSearchOver(); ++i) {
       const uint64_t run = batch_.first_run + i;
       state_->run = run;
+      Pass(batch_.schedule != nullptr ? batch_.races_passed
+                                      : static_cast<uint32_t>(run % kRaceTurns));
       host::RunResult result{};
       if (batch_.search == nullptr) {
         result = simulation_->RunOnce(strategy, run);
@@ -220,6 +223,11 @@ class BatchRunner {
   void Abandon() { static_cast<void>(simulation_.release()); }
 
  private:
+  void Pass(uint32_t races) {
+    PassRaces(races);
+    state_->races_passed = races;
+  }
+
   void Rehearse(sched::Strategy* strategy) {
     if (batch_.rehearsal.learns_accesses) {
       state_->phase = BatchState::kLearningAccesses;
@@ -250,7 +258,12 @@ class BatchRunner {
         scenario = trial.scenario;
       }
       keyed_->Follow(trial.answers);
+      Pass(batch_.races_passed);
       const host::RunResult result = simulation_->RunOnce(keyed_.get(), run);
+      if (RaceWasNoted()) {
+        BeforeEnd(this);
+        return;
+      }
       NoteRun(*setup_.specification, others_, *simulation_, result, run, state_);
       state_->has_wanted = batch_.wanted != nullptr && HasWanted();
       if (state_->has_wanted) return;
@@ -336,40 +349,6 @@ class BatchRunner {
 };
 
 }  // namespace
-
-bool Rehearsal::LeaveOut(uint32_t phase) {
-  if (phase == BatchState::kLearningAccesses) learns_accesses = false;
-  if (phase == BatchState::kTakingProfile) takes_profile = false;
-  if (phase == BatchState::kTakingReference) compares_responses = false;
-  if (phase == BatchState::kEstimating) estimates = false;
-  return phase == BatchState::kLearningAccesses || phase == BatchState::kTakingProfile ||
-         phase == BatchState::kTakingReference || phase == BatchState::kEstimating;
-}
-
-void ResetBatchState(BatchState* state) {
-  // Not the arrays: their pages cost nothing until they are used.
-  state->phase = BatchState::kStarting;
-  state->run = 0;
-  state->stop = 0;
-  state->profile_steps = state->profile_agents = 0;
-  state->runs_done = state->limited = state->decisions = 0;
-  state->operations = state->completions = state->notifications = 0;
-  state->sighting_count = state->sightings_dropped = 0;
-  state->kept_count = state->kept_decision_count = 0;
-  state->line_count = 0;
-  std::fill(std::begin(state->coverage), std::end(state->coverage), 0);
-  std::fill(std::begin(state->broken_runs), std::end(state->broken_runs), 0);
-  std::fill(std::begin(state->reading_counts), std::end(state->reading_counts), 0);
-  std::fill(std::begin(state->unread_counts), std::end(state->unread_counts), 0);
-  std::fill(std::begin(state->reading_runs), std::end(state->reading_runs), ReadingRuns{});
-  state->error[0] = state->error_place[0] = state->error_remedy[0] = state->divergence[0] = '\0';
-  state->diverged_run = state->decisions_used = 0;
-  state->has_wanted = false;
-  state->notes.count = state->notes.given = state->notes.refused = 0;
-  state->crash = CrashRecord{};
-  state->log = sched::Scheduler::DecisionLog{};
-  state->trace.count = state->trace.dropped = 0;
-}
 
 void RunBatch(const Setup& setup, const Batch& batch, bool in_process, BatchState* state) {
   assert(setup.specification != nullptr && batch.scenario != nullptr);

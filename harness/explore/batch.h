@@ -89,7 +89,13 @@ struct Batch {
   bool wanted_is_hosts_fault = false;  // … as oracle::IsHostsFault
   Rehearsal rehearsal;
   uint32_t memory_phase = 0;  // as sched::Scheduler::ShiftMemory
+  // With a schedule or trials: how many races of the run to pass over, if it has more. Other runs
+  // do so by their number.
+  uint32_t races_passed = 0;
 };
+// A run reports one race, for which its process ends. Were it always the first, one that comes
+// after another in the module's code would never be seen: runs take turns in passing over so many.
+inline constexpr uint32_t kRaceTurns = 4;
 
 // How the module ended the process.
 enum class CrashKind : uint8_t {
@@ -127,6 +133,11 @@ struct CrashRecord {
   trace::Site allocated[kMostReportFrames];
   trace::Site freed[kMostReportFrames];
   trace::Site other[kMostReportFrames];  // the access on the other side of a race
+  // With a race, after which the run may have gone on: what had been recorded by then.
+  uint32_t events = 0;
+  uint32_t decisions = 0;
+  uint32_t notes = 0;
+  uint32_t earlier_races = 0;  // of the run, that were passed over
 };
 
 inline constexpr int kMostSightings = 512;
@@ -160,6 +171,8 @@ struct BatchState {
   std::atomic<uint32_t> phase;
   std::atomic<uint64_t> run;   // the one that is taking place
   std::atomic<uint32_t> stop;  // set from outside: end after this run
+  uint32_t races_passed;       // of this run, as Batch has them
+  uint32_t memory_phase;
 
   // What the strategy has learnt; 0: nothing.
   uint32_t profile_steps;

@@ -4,12 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <typeinfo>
+#include <utility>
 
 #include "harness/explore/sanitizer_report.h"
 #include "harness/module/heap.h"
@@ -54,6 +56,7 @@ bool HoldsFill(const platform::CrashContext& context, uint32_t fill) {
 // What is known of where the process stood, without its frames.
 CrashRecord& Begin(const platform::CrashContext& context, CrashKind kind, const char* text) {
   CrashRecord& record = guard.state->crash;
+  record = CrashRecord{};
   record.kind = kind;
   record.signal = context.signal;
   record.fault_address = context.fault_address;
@@ -90,13 +93,13 @@ void KeepFrames(const uintptr_t* frames, trace::Site (&sites)[kMostReportFrames]
   End();
 }
 
-// What had been recorded when the first race was noted.
-struct Cut {
-  bool made = false;
-  uint32_t events = 0;
-  uint32_t decisions = 0;
+// The races noted since InstallCrashGuard, by their innermost frames, and how many to pass over.
+struct Races {
+  std::pair<uintptr_t, uintptr_t> noted[kRaceTurns];
+  uint32_t count = 0;
+  uint32_t passed = 0;
 };
-Cut cut;
+Races races;
 
 void Fill(const platform::CrashContext& context, const CrashReport& report) {
   CrashRecord& record = Begin(context, report.kind, report.text);
@@ -138,18 +141,25 @@ void WriteRace(const CrashReport& report) {
     if (race_listener != nullptr) race_listener(race_context, report);
     return;
   }
-  if (cut.made) return;
+  const std::pair<uintptr_t, uintptr_t> places = std::minmax(*report.innermost, *report.other);
+  auto* const end = races.noted + races.count;
+  if (races.count > races.passed || std::find(races.noted, end, places) != end) return;
+  races.noted[races.count++] = places;
   Fill(platform::CrashContext{}, report);
-  if (guard.escape == nullptr) End();
-  cut = {.made = true, .events = guard.state->trace.count, .decisions = guard.state->log.count};
+  BatchState& state = *guard.state;
+  state.crash.events = state.trace.count;
+  state.crash.decisions = state.log.count;
+  state.crash.notes = state.notes.count;
+  state.crash.earlier_races = races.count - 1;
+  if (guard.escape == nullptr && races.count > races.passed) End();
 }
 
-bool RaceWasNoted() {
-  if (!cut.made) return false;
-  guard.state->trace.count = cut.events;
-  guard.state->log.count = cut.decisions;
-  return true;
+void PassRaces(uint32_t count) {
+  assert(count < kRaceTurns);
+  races.passed = count;
 }
+
+bool RaceWasNoted() { return races.count > 0; }
 
 namespace {
 
@@ -211,7 +221,7 @@ bool HasCrashGuard() { return guard.state != nullptr; }
 
 void InstallCrashGuard(const CrashGuard& wanted) {
   guard = wanted;
-  cut = Cut{};
+  races = Races{};
   code_count = 0;
   platform::InstallCrashHandlers(OnSignal);
   std::set_terminate(OnTerminate);

@@ -44,13 +44,15 @@ struct CrashReport {
 // Writes the record and ends the process, or goes to `escape`; the context's program counter is a
 // return address.
 [[noreturn]] void WriteCrash(const platform::CrashContext& context, const CrashReport& report);
-// The same from inside ThreadSanitizer, which can't be left: with `escape` the run goes on, and
-// RaceWasNoted tells.
+// The same from inside ThreadSanitizer, which can't be left: with `escape`, or when more races are
+// to be passed over, the run goes on, and RaceWasNoted tells. Each pair of places is one race.
 void WriteRace(const CrashReport& report);
 // Who is told of races where there is no guard, from inside ThreadSanitizer: a process that goes
 // on.
 void SetRaceListener(void (*listener)(void* context, const CrashReport& report), void* context);
-// Whether a race was noted since InstallCrashGuard. Takes back what the run has recorded since.
+// How many races of the next runs to pass over, less than kRaceTurns, where they have more.
+void PassRaces(uint32_t count);
+// Whether a race was noted since InstallCrashGuard.
 bool RaceWasNoted();
 // Back to what the system does by itself.
 void RemoveCrashGuard();

@@ -159,6 +159,7 @@ Incident DescribeIncident(const Setup& setup, BatchEnd end, BatchState* state) {
       event.module = crash.module;
     }
     event.operation = crash.operation;
+    event.d = static_cast<uint16_t>(crash.earlier_races);
     AddStack("the other access", crash.other, &incident);
     AddStack("the block was freed", crash.freed, &incident);
     AddStack("the block was allocated", crash.allocated, &incident);

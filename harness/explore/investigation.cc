@@ -179,6 +179,7 @@ platform::Result<std::optional<ReducedFinding>> FindingOf(const Setup& setup,
   Batch batch;
   batch.scenario = &minimized.scenario;
   batch.arm = minimized.run.arm;
+  batch.races_passed = minimized.run.races_passed;
   batch.schedule = &minimized.run.schedule;
   auto again = RunSingleUntil(setup, batch, supervisor, [&](const SingleRun& run) {
     return run.divergence.empty() && HasTarget(target, run);

@@ -92,6 +92,7 @@ Result<std::optional<Minimizer::Found>> Minimizer::Try(const std::vector<Trial>&
                            trials.size(), budget_.runs - std::min(runs_, budget_.runs))));
   Batch batch;
   batch.arm = run_.arm;
+  batch.races_passed = run_.races_passed;
   batch.trials = &affordable;
   batch.wanted = target_->is_incident ? nullptr : &target_->sighting;
   batch.wanted_is_hosts_fault = target_->is_hosts_fault;

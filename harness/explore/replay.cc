@@ -92,10 +92,20 @@ platform::Result<SingleRun> Run(const ReplayRequest& request, const Setup& setup
     if (!rehearsal.ok()) return rehearsal.error();
     batch.rehearsal = *rehearsal;
   }
-  return RunSingleUntil(setup, batch, supervisor, [&](const SingleRun& run) {
+  const auto is_wanted = [&](const SingleRun& run) {
     if (request.expected_trace_hash != 0) return run.trace_hash == request.expected_trace_hash;
     return run.incident.has_value() && IsExpected(request, run.incident->clause);
-  });
+  };
+  if (request.in_process && request.modules.first() == Variant::kThread) {
+    // This process has one try: children find out which start it has to be.
+    auto children = Supervisor::Create(setup, 1, false);
+    if (!children.ok()) return children.error();
+    const auto tried = RunSingleUntil(setup, batch, children->get(), is_wanted);
+    if (!tried.ok()) return tried.error();
+    batch.races_passed = tried->races_passed;
+    batch.memory_phase = tried->memory_phase;
+  }
+  return RunSingleUntil(setup, batch, supervisor, is_wanted);
 }
 
 // Whether the request's decisions have names, which files of earlier versions don't.

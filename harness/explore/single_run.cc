@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kWaitMs = 1000;
 constexpr uint32_t kMemoryPhases = 32;
+constexpr const char* kRaceRule = "MODULE-DATA-RACE";
 
 }  // namespace
 
@@ -24,6 +25,14 @@ SingleRun CaptureRun(const Setup& setup, size_t arm, BatchEnd end, BatchState* s
   run.arm = arm;
   run.end = end;
   run.variant = setup.arms[arm].variant;
+  run.races_passed = state->races_passed;
+  run.memory_phase = state->memory_phase;
+  if (state->crash.kind == CrashKind::kRace) {
+    // It is the race that is told, though the run may have gone on.
+    state->trace.count = std::min(state->trace.count, state->crash.events);
+    state->log.count = std::min(state->log.count, state->crash.decisions);
+    state->notes.count = std::min(state->notes.count, state->crash.notes);
+  }
   run.divergence = state->divergence;
   run.decisions_used = state->decisions_used;
   if (end != BatchEnd::kDone) run.incident = DescribeIncident(setup, end, state);
@@ -96,9 +105,16 @@ platform::Result<SingleRun> RunSingleUntil(const Setup& setup, const Batch& batc
       setup.arms[batch.arm].variant == Variant::kThread && !supervisor->in_process();
   if (!first.ok() || !varies || is_wanted(*first)) return first;
   Batch shifted = batch;
-  for (shifted.memory_phase = 1; shifted.memory_phase < kMemoryPhases; ++shifted.memory_phase) {
-    auto run = RunSingle(setup, shifted, supervisor);
-    if (!run.ok() || is_wanted(*run)) return run;
+  for (shifted.memory_phase = 0; shifted.memory_phase < kMemoryPhases; ++shifted.memory_phase) {
+    uint64_t last_hash = 0;
+    for (shifted.races_passed = 0; shifted.races_passed < kRaceTurns; ++shifted.races_passed) {
+      auto run = RunSingle(setup, shifted, supervisor);
+      if (!run.ok() || is_wanted(*run)) return run;
+      // A run that has no further race ends with the same one.
+      const bool has_race = run->incident.has_value() && run->incident->clause == kRaceRule;
+      if (!has_race || run->trace_hash == last_hash) break;
+      last_hash = run->trace_hash;
+    }
   }
   return first;
 }

@@ -24,9 +24,11 @@ struct SingleRun {
   size_t arm = 0;  // index in Setup::arms
   BatchEnd end = BatchEnd::kDone;
   Variant variant = Variant::kNone;  // the arm's
-  std::string divergence;            // from the schedule that it should have repeated; empty: none
-  size_t decisions_used = 0;         // of that schedule
-  sched::Schedule schedule;          // as recorded
+  uint32_t races_passed = 0;         // as Batch has them
+  uint32_t memory_phase = 0;
+  std::string divergence;     // from the schedule that it should have repeated; empty: none
+  size_t decisions_used = 0;  // of that schedule
+  sched::Schedule schedule;   // as recorded
   // Of a run that repeated a schedule or followed decisions by name: its decisions that are not the
   // plainest; and of those to follow, as DecisionNotes has it.
   std::vector<NotedDecision> notes;

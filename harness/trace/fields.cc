@@ -113,7 +113,8 @@ constexpr EventField kMemoryAccessed[] = {{"bytes", kInteger, kA}, {"stores", kB
 constexpr EventField kNumbered[] = {{"number", kInteger, kA}};
 constexpr EventField kThreadBegan[] = {{"number", kInteger, kA}, {"object", kInteger, kB}};
 constexpr EventField kExceptionCrossed[] = {NotificationField("notification")};
-constexpr EventField kModuleCrashed[] = {{"signal", kInteger, kA}, {"cause", kCrashCause, kB}};
+constexpr EventField kModuleCrashed[] = {
+    {"signal", kInteger, kA}, {"cause", kCrashCause, kB}, {"earlier_races", kInteger, kD, 0, 16}};
 constexpr EventField kResponseDiffered[] = {{"part", kResponsePart, kD, 0, 16},
                                             {"offset_bytes", kInteger, kA},
                                             {"received_bytes", kInteger, kB}};

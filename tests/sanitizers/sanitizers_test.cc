@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "harness/platform/file.h"
@@ -269,6 +270,32 @@ TEST_F(Sanitizers, EachOfManyRacesComesBack) {
     EXPECT_EQ(replayed.exit_status, 1) << finding["replay"] << replayed.output << replayed.errors;
     EXPECT_THAT(replayed.output, HasSubstr("same-finding"));
   }
+}
+
+// The second comes after the first in every run, with nothing between the two. (Of what lies within
+// the same eight bytes ThreadSanitizer reports one.)
+TEST_F(Sanitizers, ARaceThatComesAfterAnotherIsFoundToo) {
+  const json report =
+      Verify(ModuleText("alignas(8) static int counter; alignas(8) static int other;",
+                        std::string(kCount) + "\n    other = other + 1;", ""),
+             {"-s", "two-requests", "--races"});
+  std::set<int> lines;
+  for (const json& finding : report["findings"]) {
+    EXPECT_EQ(finding["clause"], "MODULE-DATA-RACE");
+    lines.insert(finding["location"]["line"].get<int>());
+    for (const std::vector<std::string>& more :
+         std::vector<std::vector<std::string>>{{}, {"--in-process"}}) {
+      std::vector<std::string> arguments = {"replay", finding["replay"], "--json", "-"};
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      const auto replayed = Pendulum(arguments);
+      EXPECT_EQ(replayed.exit_status, 1) << replayed.output << replayed.errors;
+      const json outcome = json::parse(replayed.output, nullptr, false);
+      ASSERT_TRUE(outcome.is_object());
+      EXPECT_EQ(outcome["replays"][0]["verdict"], "same-finding");
+      EXPECT_EQ(outcome["replays"][0]["findings"][0]["location"], finding["location"]);
+    }
+  }
+  EXPECT_EQ(lines, (std::set<int>{kBodyLine, kBodyLine + 1})) << report.dump(1);
 }
 
 TEST_F(Sanitizers, TheSameOptionsGiveTheSameReport) {
