@@ -72,6 +72,7 @@ void AddVerifyCommand(CLI::App* app, Invocation* invocation);
 void AddReplayCommand(CLI::App* app, Invocation* invocation);
 void AddMinimizeCommand(CLI::App* app, Invocation* invocation);
 void AddConvertCommand(CLI::App* app, Invocation* invocation);
+void AddCorpusCommand(CLI::App* app, Invocation* invocation);
 void AddFuzzCommand(CLI::App* app, Invocation* invocation);
 void AddNightlyCommand(CLI::App* app, Invocation* invocation);
 void AddSpecCommand(CLI::App* app, Invocation* invocation);

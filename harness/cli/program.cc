@@ -100,6 +100,7 @@ int RunProgram(const std::vector<std::string>& arguments, const Console& console
   AddMinimizeCommand(&app, &invocation);
   AddFuzzCommand(&app, &invocation);
   AddConvertCommand(&app, &invocation);
+  AddCorpusCommand(&app, &invocation);
   AddNightlyCommand(&app, &invocation);
   AddSpecCommand(&app, &invocation);
   AddTraceCommand(&app, &invocation);

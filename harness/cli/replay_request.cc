@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "harness/fuzz/script.h"
+
 namespace pendulum::cli {
 namespace {
 
@@ -40,6 +42,7 @@ Result<PreparedReplay> PrepareReplay(const explore::ReplayFile& replay, const st
   }
   request.modules.Set(replay.instrumentation, std::move(paths));
   request.scenario = replay.scenario;
+  request.smaller_urls = fuzz::SmallerScriptUrls;
   request.schedule = replay.schedule;
   request.decisions = replay.decisions;
   request.expected_clause = replay.clause;

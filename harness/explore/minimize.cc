@@ -178,7 +178,7 @@ Result<bool> Minimizer::ReduceDecisions() {
 Result<bool> Minimizer::ReduceScenario() {
   bool reduced = false;
   for (bool goes_on = true; goes_on && !Exhausted();) {
-    const std::vector<SmallerScenario> smaller = SmallerScenarios(*scenario_);
+    const std::vector<SmallerScenario> smaller = SmallerScenarios(*scenario_, smaller_urls_);
     std::vector<Trial> trials;
     for (const SmallerScenario& one : smaller) {
       trials.push_back(

@@ -3,6 +3,7 @@
 #define PENDULUM_EXPLORE_MINIMIZE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,10 @@ class Minimizer {
   Minimizer(const Setup& setup, Supervisor* supervisor, const MinimizeBudget& budget)
       : setup_(setup), supervisor_(supervisor), budget_(budget) {}
 
+  void set_smaller_urls(const std::function<std::vector<std::string>(const std::string&)>& urls) {
+    smaller_urls_ = urls;
+  }
+
   enum class What : uint8_t { kDecisions, kDecisionsAndScenario };
 
   // Minimises `run`, which has `target` and notes of its decisions. Errors: a process can't be
@@ -91,6 +96,7 @@ class Minimizer {
   std::vector<KeyedAnswer> answers_;  // of run_.notes
   uint64_t runs_ = 0;
   uint64_t hangs_ = 0;
+  std::function<std::vector<std::string>(const std::string&)> smaller_urls_;
 };
 
 // A scenario with one thing less.
@@ -100,8 +106,10 @@ struct SmallerScenario {
 };
 
 // All that a single step makes plainer or shorter, the greatest step of each kind first. None is
-// the scenario itself.
-std::vector<SmallerScenario> SmallerScenarios(const host::Scenario& scenario);
+// the scenario itself. `smaller_urls` gives shorter forms of a URL, and may be empty.
+using SmallerUrls = std::function<std::vector<std::string>(const std::string& url)>;
+std::vector<SmallerScenario> SmallerScenarios(const host::Scenario& scenario,
+                                              const SmallerUrls& smaller_urls = {});
 
 // The decisions as they are named when a request is no longer there; its own are left out.
 std::vector<NotedDecision> WithoutRequest(std::vector<NotedDecision> notes, int request);

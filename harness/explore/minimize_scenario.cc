@@ -55,7 +55,8 @@ uint32_t BodyBytes(const RequestDescription& request) {
 // Collects the smaller forms of one scenario.
 class Smaller {
  public:
-  explicit Smaller(const Scenario& scenario) : scenario_(scenario) {}
+  Smaller(const Scenario& scenario, const SmallerUrls& smaller_urls)
+      : scenario_(scenario), smaller_urls_(smaller_urls) {}
 
   std::vector<SmallerScenario> All() {
     AddWithoutRequests();
@@ -159,6 +160,11 @@ class Smaller {
       });
     }
     if (request.url != "/") AddChanged(index, [](auto* one) { one->url = "/"; });
+    if (smaller_urls_) {
+      for (const std::string& url : smaller_urls_(request.url)) {
+        AddChanged(index, [&](auto* one) { one->url = url; });
+      }
+    }
     const bool has_body = BodyBytes(request) != 0 || request.framing != BodyFraming::kNone;
     if (request.method != "GET" && !has_body) {
       AddChanged(index, [](auto* one) { one->method = "GET"; });
@@ -176,6 +182,7 @@ class Smaller {
   }
 
   const Scenario& scenario_;
+  const SmallerUrls& smaller_urls_;
   std::vector<SmallerScenario> smaller_;
 };
 
@@ -212,14 +219,15 @@ void DescribeRequest(const RequestDescription& before, const RequestDescription&
   if (before.headers.size() != after.headers.size()) {
     lines->push_back(after.headers.empty() ? "no headers" + where : "fewer headers" + where);
   }
-  if (before.url != after.url) lines->push_back("the URL /" + where);
+  if (before.url != after.url) lines->push_back("the URL " + after.url + where);
   if (before.method != after.method) lines->push_back("a GET, not a " + before.method + where);
 }
 
 }  // namespace
 
-std::vector<SmallerScenario> SmallerScenarios(const Scenario& scenario) {
-  return Smaller(scenario).All();
+std::vector<SmallerScenario> SmallerScenarios(const Scenario& scenario,
+                                              const SmallerUrls& smaller_urls) {
+  return Smaller(scenario, smaller_urls).All();
 }
 
 std::vector<NotedDecision> WithoutRequest(std::vector<NotedDecision> notes, int request) {

@@ -205,6 +205,7 @@ platform::Result<MinimizedReplay> MinimizeReplay(const ReplayRequest& request,
     return result;
   }
   Minimizer minimizer(setup, supervisor->get(), budget);
+  minimizer.set_smaller_urls(request.smaller_urls);
   auto minimized =
       minimizer.Minimize(request.scenario, *done, *target, Minimizer::What::kDecisionsAndScenario);
   if (!minimized.ok()) return minimized.error();

@@ -65,6 +65,8 @@ struct ReplayRequest {
   uint64_t watchdog_ms = 5000;
   uint64_t memory_bytes = 512u << 20;
   size_t stack_bytes = 256 * 1024;
+  // To minimise: shorter forms of a URL that says what the module is to do; empty: there are none.
+  std::function<std::vector<std::string>(const std::string& url)> smaller_urls;
 };
 
 struct ReplayOutcome {

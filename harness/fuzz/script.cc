@@ -1,5 +1,6 @@
 #include "harness/fuzz/script.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace pendulum::fuzz {
@@ -113,6 +114,47 @@ std::optional<Script> ParseScript(std::string_view url) {
   } while (Skip(&rest, ';'));
   if (!rest.empty()) return std::nullopt;
   return script;
+}
+
+std::vector<std::string> SmallerScriptUrls(const std::string& url) {
+  const std::optional<Script> whole = ParseScript(url);
+  if (!whole.has_value()) return {};
+  std::vector<std::string> urls;
+  const auto add = [&](const auto& change) {
+    Script script = *whole;
+    change(&script.activations);
+    urls.push_back(ScriptUrl(script));
+  };
+  const size_t activations = whole->activations.size();
+  for (size_t left = activations / 2; left > 0; left /= 2) {
+    add([&](auto* all) { all->resize(activations - left); });
+  }
+  for (size_t i = activations; i-- > 0;) {
+    if (activations > 1) add([i](auto* all) { all->erase(all->begin() + static_cast<long>(i)); });
+    const Activation& activation = whole->activations[i];
+    if (activation.returns != Return::kAsItIs) {
+      add([i](auto* all) { (*all)[i].returns = Return::kAsItIs; });
+    }
+    for (size_t j = activation.operations.size(); j-- > 0;) {
+      const auto at = static_cast<long>(j);
+      add([i, at](auto* all) { (*all)[i].operations.erase((*all)[i].operations.begin() + at); });
+      const auto change = [&](const Operation& plainer) {
+        if (plainer == activation.operations[j]) return;
+        add([&](auto* all) { (*all)[i].operations[j] = plainer; });
+      };
+      for (const uint32_t size : {0u, 1u, activation.operations[j].size / 2}) {
+        Operation shorter = activation.operations[j];
+        shorter.size = std::min(size, shorter.size);
+        change(shorter);
+      }
+      for (bool Operation::*flag : {&Operation::two, &Operation::more, &Operation::async}) {
+        Operation plainer = activation.operations[j];
+        plainer.*flag = false;
+        change(plainer);
+      }
+    }
+  }
+  return urls;
 }
 
 void CodeScript(Reader* reader, Script* script) { Code(reader, script); }

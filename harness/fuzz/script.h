@@ -76,6 +76,10 @@ std::string ScriptUrl(const Script& script);
 // The script of a URL; nothing when `url` is none that ScriptUrl gives.
 std::optional<Script> ParseScript(std::string_view url);
 
+// All URLs of scripts that do one thing less than that of `url`, or something plainer, the greatest
+// steps first; none when it is no script's.
+std::vector<std::string> SmallerScriptUrls(const std::string& url);
+
 // The script's bytes.
 void CodeScript(Reader* reader, Script* script);
 void CodeScript(Writer* writer, Script* script);

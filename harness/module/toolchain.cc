@@ -119,8 +119,10 @@ Result<std::vector<std::string>> ModuleFlags(const Toolchain& toolchain,
   const Result<std::string> dialect = platform::ReadFile(toolchain.sdk + "/module.flags");
   if (!dialect.ok()) return dialect.error();
   const std::string overlay = folder + "/overlay.json";
-  if (auto written = platform::WriteFile(overlay, OverlayText(toolchain.sdk)); !written.ok()) {
-    return written.error();
+  // What is there already needs no room.
+  const std::string text = OverlayText(toolchain.sdk);
+  if (const auto there = platform::ReadFile(overlay); !there.ok() || *there != text) {
+    if (auto written = platform::WriteFile(overlay, text); !written.ok()) return written.error();
   }
   std::vector<std::string> flags;
   std::string flag;

@@ -1,6 +1,7 @@
 #include "harness/platform/file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,8 +13,57 @@
 namespace pendulum::platform {
 namespace {
 
+// What can be done about a failure of the system's; empty where that says itself.
+const char* RemedyFor(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return "make room, or write to another disk; nothing was overwritten";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "nothing may be written there: choose another folder";
+    case ENOTDIR:
+      return "a part of this path is a file: choose another folder";
+    case EISDIR:
+      return "this is a folder: name a file";
+    default:
+      return "";
+  }
+}
+
 Error SystemError(const std::string& what, const std::string& path) {
-  return Error{what + ": " + std::strerror(errno), path, ""};
+  const int error = errno;
+  return Error{what + ": " + std::strerror(error), path, RemedyFor(error)};
+}
+
+// What must be written to as it is: a file in its place would be no such thing any more.
+bool IsDevice(const std::string& path) {
+  struct stat status;
+  if (stat(path.c_str(), &status) != 0) return false;
+  return path.starts_with("/dev/") || !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
+}
+
+// Errors leave errno set.
+bool WriteAll(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = write(fd, content.data(), content.size());
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<size_t>(written));
+  }
+  return true;
+}
+
+Status WriteToDevice(const std::string& path, std::string_view content) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || !WriteAll(fd, content)) {
+    const Error error = SystemError("cannot be written", path);
+    if (fd >= 0) close(fd);
+    return error;
+  }
+  close(fd);
+  return OkStatus();
 }
 
 }  // namespace
@@ -35,28 +85,31 @@ Result<std::string> ReadFile(const std::string& path) {
 }
 
 Status WriteFile(const std::string& path, std::string_view content) {
+  if (IsDevice(path)) return WriteToDevice(path, content);
   const std::string draft = path + ".new." + std::to_string(getpid());
   const int fd = open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) return SystemError("cannot be written", path);
-  while (!content.empty()) {
-    const ssize_t written = write(fd, content.data(), content.size());
-    if (written < 0) {
-      const Error error = SystemError("cannot be written", path);
-      close(fd);
-      unlink(draft.c_str());
-      return error;
-    }
-    content.remove_prefix(static_cast<size_t>(written));
+  if (!WriteAll(fd, content)) {
+    const Error error = SystemError("cannot be written", path);
+    close(fd);
+    unlink(draft.c_str());
+    return error;
   }
-  close(fd);
-  if (rename(draft.c_str(), path.c_str()) != 0) return SystemError("cannot be written", path);
+  // Some file systems tell only now that there was no room.
+  if (close(fd) != 0 || rename(draft.c_str(), path.c_str()) != 0) {
+    const Error error = SystemError("cannot be written", path);
+    unlink(draft.c_str());
+    return error;
+  }
   return OkStatus();
 }
 
 Status MakeFolder(const std::string& path) {
   std::error_code failed;
   std::filesystem::create_directories(path, failed);
-  if (failed) return Error{"cannot make the folder: " + failed.message(), path, ""};
+  if (failed) {
+    return Error{"cannot make the folder: " + failed.message(), path, RemedyFor(failed.value())};
+  }
   return OkStatus();
 }
 
