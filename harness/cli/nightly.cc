@@ -32,6 +32,7 @@ Exit status:
   3  a declared target did not run, a canary was not found, or it could not be done
 
 Examples:
+  pendulum nightly nightly.json --once
   pendulum nightly nightly.json --budget 8h
   pendulum nightly nightly.json --budget 10m --jobs 2 --quiet)";
 
@@ -39,6 +40,7 @@ struct NightlyArguments {
   std::string config;
   std::string budget = "8h";
   int jobs = platform::ProcessorCount();
+  bool once = false;
   OutputOptions output;
 };
 
@@ -76,6 +78,7 @@ int Nightly(const NightlyArguments& arguments, const Invocation& invocation) {
   options.program = platform::ProgramPath();
   options.budget_ms = *budget_ms;
   options.jobs = arguments.jobs;
+  options.once = arguments.once;
   options.say = [&](const std::string& line) {
     if (!arguments.output.quiet) *console.err << line << std::endl;
   };
@@ -111,6 +114,8 @@ void AddNightlyCommand(CLI::App* app, Invocation* invocation) {
                    "Programs at the same time (as many as there are processors if not given)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
+  command->add_flag("--once", arguments->once,
+                    "Each target once for half a second, then the end: to try a configuration out");
   AddOutputOptions(command, &arguments->output);
   command->callback([arguments, invocation] {
     invocation->run = [arguments, invocation] { return Nightly(*arguments, *invocation); };

@@ -8,7 +8,7 @@
 // The crash guard takes signals and reports. Leaks are counted by the modules' heap, whose blocks
 // AddressSanitizer's quarantine never sees: it would only cost fresh pages.
 PENDULUM_EXPORTED const char* __asan_default_options() {
-  return "detect_leaks=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=16:"
+  return "detect_leaks=0:quarantine_size_mb=0:thread_local_quarantine_size_kb=0:"
          "malloc_context_size=2:alloc_dealloc_mismatch=0:handle_segv=0:handle_sigbus=0:"
          "handle_sigfpe=0:handle_sigill=0:handle_abort=0:use_sigaltstack=0:"
          "allocator_may_return_null=1:detect_odr_violation=0:abort_on_error=0:exitcode=86";

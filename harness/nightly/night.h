@@ -17,6 +17,8 @@ struct NightOptions {
   std::string program;  // path of `pendulum`, whose commands do the work
   uint64_t budget_ms = 0;
   int jobs = 1;  // programs at the same time
+  // Each target gets one short slice, and the night ends: to try a configuration out.
+  bool once = false;
   // What has happened, a line each, once it can't be lost any more.
   std::function<void(const std::string& line)> say;
   // Writes the reports. A night has ended once this has returned.

@@ -17,6 +17,7 @@ using platform::Status;
 constexpr uint32_t kMostDeathsInARow = 5;
 constexpr uint64_t kFirstOverheadMs = 300;
 constexpr uint64_t kStartLimitMs = 120000;  // for compiling and the like
+constexpr uint64_t kOnlySliceMs = 500;
 
 struct Runner {
   const Target* target = nullptr;
@@ -35,6 +36,7 @@ class Targets {
  private:
   void Prepare();
   std::optional<Work> Next();
+  std::optional<Work> NextOnce();
   Work Slice(Runner* runner, uint64_t time_ms);
   Status Finish(Runner* runner, uint64_t time_ms, const WorkOutcome& outcome);
   Status FinishWithout(Runner* runner, const WorkOutcome& outcome);
@@ -78,8 +80,17 @@ uint64_t Targets::Seed(const Runner& runner) const {
   return platform::Hash(text) >> 1;
 }
 
+// One that has not begun a slice in this night.
+std::optional<Work> Targets::NextOnce() {
+  for (Runner& runner : runners_) {
+    if (runner.row.slices == 0) return Slice(&runner, kOnlySliceMs);
+  }
+  return std::nullopt;
+}
+
 std::optional<Work> Targets::Next() {
   if (auto work = follow_ups_.Next(); work.has_value()) return work;
+  if (engine_.options().once) return NextOnce();
   // What the last slices find is to be confirmed too.
   const uint64_t tail_ms = std::min<uint64_t>(engine_.night().budget_ms / 33, 30000);
   const uint64_t left_ms = engine_.LeftMs();

@@ -25,7 +25,7 @@ TEST_F(Nightly, AFindingLivesOn) {
   Configure(std::string(kNoCanaries) + kHello);
   Copy("examples/faulty_hello.cpp", "hello.cpp");
   Compile("hello.cpp");
-  CommandResult night = Night("3s");
+  CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 1) << night.errors;
   EXPECT_THAT(night.output, HasSubstr("night 1, "));
   EXPECT_THAT(night.errors, HasSubstr("new finding "));
@@ -42,13 +42,13 @@ TEST_F(Nightly, AFindingLivesOn) {
   const std::string faulty = Read("hello.cpp");
   Copy("examples/hello.cpp", "hello.cpp");
   Compile("hello.cpp");
-  EXPECT_EQ(Night("3s").exit_status, 0);
+  EXPECT_EQ(Night().exit_status, 0);
   EXPECT_EQ(Results()["findings"][0]["life_cycle"], "fixed");
 
   // It comes back some lines further down, and is the same finding.
   Write("hello.cpp", "// A line.\n\n" + faulty);
   Compile("hello.cpp");
-  night = Night("3s");
+  night = Night();
   EXPECT_EQ(night.exit_status, 1);
   ASSERT_EQ(Results()["findings"].size(), 1u);
   EXPECT_EQ(Results()["findings"][0]["life_cycle"], "regression");
@@ -59,7 +59,7 @@ TEST_F(Nightly, AFindingLivesOn) {
   Configure(std::string(kNoCanaries) + kHello + R"(, "known": [{"rule": "MODULE-WRITE-AFTER-LAST",
       "target": "hello", "owner": "a.b", "expires": ")" +
             day + R"(", "reason": "in 2.0"}])");
-  EXPECT_EQ(Night("3s").exit_status, 0);
+  EXPECT_EQ(Night().exit_status, 0);
   EXPECT_EQ(Results()["findings"][0]["life_cycle"], "known");
   EXPECT_EQ(Results()["findings"][0]["owner"], "a.b");
   EXPECT_EQ(Results()["trends"].size(), 4u);
@@ -74,21 +74,21 @@ TEST_F(Nightly, ACanaryThatIsNotFoundMakesItFail) {
     {"rule": "MODULE-WRITE-AFTER-LAST", "sources": ["canary.cpp"], "scenarios": ["get"],
      "sanitizer": "none"}], )";
   Configure(canary + kHello);
-  CommandResult night = Night("3s");
+  CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 0) << night.output << night.errors;
   EXPECT_EQ(Results()["canaries"][0]["found"], true);
 
   // The planted fault is gone: nothing that was not found means anything.
   Copy("examples/hello.cpp", "canary.cpp");
   Compile("canary.cpp");
-  night = Night("3s");
+  night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(Failures(),
               HasSubstr("the canary for MODULE-WRITE-AFTER-LAST was not found: canary.cpp"));
   EXPECT_EQ(Results()["canaries"][0]["found"], false);
 
   Configure(R"("must_find": ["MODULE-HANG"], )" + std::string(kHello));
-  night = Night("2s");
+  night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(Failures(), HasSubstr("no canary is declared for MODULE-HANG"));
 }
@@ -102,7 +102,7 @@ TEST_F(Nightly, ATargetThatDoesNotRunMakesItFail) {
     {"name": "missing", "sources": ["missing.cpp"], "sanitizers": ["none"]},
     {"fuzz": "no_such_target"},
     {"name": "hello", "sources": ["hello.cpp"], "scenarios": ["buffering-off"], "sanitizers": ["none"]}])");
-  const CommandResult night = Night("4s");
+  const CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(Failures(), HasSubstr("broken did not run: "));
   EXPECT_THAT(Failures(), HasSubstr("missing did not run: "));
@@ -118,7 +118,7 @@ TEST_F(Nightly, ADatabaseThatIsDamagedIsNamedAndLeftAlone) {
   std::filesystem::create_directories(folder_ + "/out");
   const std::string rubbish(4096, 'r');
   Write("out/night.sqlite", rubbish);
-  const CommandResult night = Night("2s");
+  const CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(night.errors, HasSubstr(folder_ + "/out/night.sqlite"));
   EXPECT_EQ(Read("out/night.sqlite"), rubbish);
@@ -128,11 +128,11 @@ TEST_F(Nightly, AFolderThatCannotBeWrittenIsNamed) {
   Copy("examples/hello.cpp", "hello.cpp");
   Compile("hello.cpp");
   Configure(std::string(kNoCanaries) + kHello, R"("output": "/proc/nightly")");
-  CommandResult night = Night("2s");
+  CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(night.errors, HasSubstr("/proc/nightly: cannot make the folder"));
   Configure(std::string(kNoCanaries) + kHello, R"("output": "/proc")");
-  night = Night("2s");
+  night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(night.errors, HasSubstr("/proc/night.lock: cannot be written"));
 }
@@ -144,7 +144,7 @@ TEST_F(Nightly, AnInputThatIsDamagedIsNamedAndLeftAlone) {
   Write("kept/damaged.json", "{\"schema\": \"pendulum-rep");
   Configure(std::string(kNoCanaries) + kHello,
             R"("output": "out", "regressions": ["kept", "missing"])");
-  const CommandResult night = Night("3s");
+  const CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(Failures(), HasSubstr(folder_ + "/kept/damaged.json can't be replayed: "));
   EXPECT_THAT(Failures(), HasSubstr(folder_ + "/missing can't be read: "));
@@ -155,7 +155,7 @@ TEST_F(Nightly, ARegressionInputThatFailsIsAFinding) {
   Configure(std::string(kNoCanaries) + kHello);
   Copy("examples/faulty_hello.cpp", "hello.cpp");
   Compile("hello.cpp");
-  EXPECT_EQ(Night("3s").exit_status, 1);
+  EXPECT_EQ(Night().exit_status, 1);
   const std::string input = Results()["findings"][0]["input"];
   std::filesystem::create_directories(folder_ + "/out/kept");
   std::filesystem::copy_file(input, folder_ + "/out/kept/first.json");
@@ -163,7 +163,7 @@ TEST_F(Nightly, ARegressionInputThatFailsIsAFinding) {
     std::filesystem::remove(folder_ + "/out/night.sqlite" + suffix);
   }
   Configure(std::string(kNoCanaries) + kHello, R"("output": "out", "regressions": ["out/kept"])");
-  const CommandResult night = Night("3s");
+  const CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 1);
   EXPECT_THAT(night.errors, HasSubstr("kept/first.json"));
   EXPECT_EQ(Results()["findings"][0]["life_cycle"], "regression") << night.errors;
@@ -173,17 +173,17 @@ TEST_F(Nightly, AFullDiskIsToldAndLosesNothing) {
   Configure(std::string(kNoCanaries) + kHello);
   Copy("examples/faulty_hello.cpp", "hello.cpp");
   Compile("hello.cpp");
-  EXPECT_EQ(Night("3s").exit_status, 1);
+  EXPECT_EQ(Night().exit_status, 1);
   const nlohmann::json before = Results();
   std::string command;
-  for (const std::string& word : Command("2s")) command += " '" + word + "'";
+  for (const std::string& word : Command()) command += " '" + word + "'";
   // Files may not grow beyond 4 KiB, as on a disk that is nearly full.
   const auto full = platform::RunCommand({"sh", "-c", "trap '' XFSZ; ulimit -f 8; exec" + command});
   ASSERT_TRUE(full.ok());
   EXPECT_EQ(full->exit_status, 3) << full->output << full->errors;
   EXPECT_THAT(full->errors, HasSubstr(folder_ + "/out/"));
   EXPECT_EQ(Results(), before) << "the last reports are still there";
-  EXPECT_EQ(Night("3s").exit_status, 1);
+  EXPECT_EQ(Night().exit_status, 1);
   EXPECT_EQ(Results()["findings"][0]["first_night"], 1);
 }
 
@@ -191,10 +191,10 @@ TEST_F(Nightly, OneAtATime) {
   Copy("examples/hello.cpp", "hello.cpp");
   Compile("hello.cpp");
   Configure(std::string(kNoCanaries) + kHello);
-  auto first = platform::Child::Start({Command("20s"), "", folder_ + "/output.txt"});
+  auto first = platform::Child::Start({Command(), "", folder_ + "/output.txt"});
   ASSERT_TRUE(first.ok());
   for (int i = 0; i < 200 && Read("output.txt").empty(); ++i) usleep(20000);
-  const CommandResult second = Night("2s");
+  const CommandResult second = Night();
   EXPECT_EQ(second.exit_status, 3);
   EXPECT_THAT(second.errors, HasSubstr("night.lock: another process holds it"));
   // Asked to end it does so at once, and says how to go on.
@@ -209,7 +209,7 @@ TEST_F(Nightly, WrongCommandLines) {
   Configure(std::string(kNoCanaries) + kHello);
   EXPECT_EQ(Night("soon").exit_status, 2);
   Configure(R"("must_find": ["MODULE-HANK"], )" + std::string(kHello));
-  const CommandResult night = Night("2s");
+  const CommandResult night = Night();
   EXPECT_EQ(night.exit_status, 3);
   EXPECT_THAT(night.errors, HasSubstr("there is no rule MODULE-HANK (did you mean 'MODULE-HANG'"));
 }
