@@ -1,5 +1,6 @@
 #include "harness/nightly/commands.h"
 
+#include <filesystem>
 #include <initializer_list>
 
 namespace pendulum::nightly {
@@ -40,10 +41,15 @@ Command SliceCommand(const std::string& program, const Config& config, const Tar
                   {"--seed", seed_text, "--time", Milliseconds(time_ms)});
   }
   Command command = {program, "fuzz", target.name};
-  Add(&command, {"--sanitize", sanitizer, "--jobs", "1", "--quiet", "--seed", seed_text});
+  Add(&command, {"--sanitize", sanitizer, "--jobs", "1", "--quiet"});
   Add(&command, {"--time", Milliseconds(time_ms), "--out", folder});
   Add(&command, {"--json", folder + "/" + kResultName});
-  if (!config.corpora.empty()) Add(&command, {"--corpus", config.corpora + "/" + target.name});
+  const std::string corpus = config.corpora + "/" + target.name;
+  if (!config.corpora.empty() && std::filesystem::is_directory(corpus)) {
+    Add(&command, {"--seeds", corpus});
+  }
+  // libFuzzer's seed has 32 bits, and 0 is none.
+  Add(&command, {"--", "-seed=" + std::to_string((seed & 0x7FFFFFFE) + 1)});
   return command;
 }
 

@@ -1,5 +1,6 @@
 #include "harness/nightly/results.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 
@@ -33,6 +34,26 @@ std::string ShortPath(const std::string& file, const Config& config) {
   const fs::path relative = path.lexically_relative(config.folder);
   const bool below = !relative.empty() && *relative.begin() != "..";
   return below ? relative.string() : path.string();
+}
+
+// What `pendulum fuzz` has written, as `pendulum verify` writes it.
+Json AsReport(const Json& fuzzed) {
+  Json report;
+  report["totals"]["executions"] = CountAt(fuzzed, "executions");
+  report["findings"] = Json::array();
+  for (const Json& finding : At(fuzzed, "findings")) {
+    Json one = finding;
+    one["level"] = "must";
+    one["count"] = 1u;
+    const std::string place = TextAt(finding, "place");
+    const size_t colon = place.rfind(':');
+    if (colon != std::string::npos) {
+      one["location"]["file"] = place.substr(0, colon);
+      one["location"]["line"] = std::strtoul(place.c_str() + colon + 1, nullptr, 10);
+    }
+    if (!TextAt(finding, "replay").empty()) report["findings"].push_back(std::move(one));
+  }
+  return report;
 }
 
 SeenFinding ReadFinding(const Json& json, const Config& config, const std::string& target) {
@@ -80,8 +101,12 @@ ReplayVerdict VerdictOf(const std::string& name) {
 
 Result<SliceResult> ReadSlice(const std::string& path, const Config& config,
                               const std::string& target) {
-  const auto json = ReadJson(path, "pendulum-report/1");
-  if (!json.ok()) return json.error();
+  auto json = ReadJson(path, "pendulum-report/1");
+  if (!json.ok()) {
+    const auto fuzzed = ReadJson(path, "pendulum-fuzz-result/1");
+    if (!fuzzed.ok()) return json.error();
+    json = AsReport(*fuzzed);
+  }
   SliceResult slice;
   const Json& totals = At(*json, "totals");
   slice.executions = CountAt(totals, At(totals, "executions").is_null() ? "runs" : "executions");
