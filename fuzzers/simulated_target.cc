@@ -59,6 +59,8 @@ Result<TargetOptions> ReadOptions(fuzz::Target target, int count, char** argumen
       options.target = *found;
     } else if (Take(arguments[i], "--module=", &value)) {
       options.modules.push_back(value);
+    } else if (std::string_view(arguments[i]) == "--code-alone") {
+      options.tells_clauses = false;
     } else {
       Take(arguments[i], "--findings=", &options.findings);
       Take(arguments[i], "--progress=", &options.progress);
@@ -141,7 +143,7 @@ void SimulatedTarget::Run(std::span<const uint8_t> bytes) {
   }
   if (is_of_target_) {
     Simulate();
-    feedback_.Add(simulation_->oracle(), *trace_);
+    if (options_.tells_clauses) feedback_.Add(simulation_->oracle(), *trace_);
     Judge(bytes);
     ++accepted_inputs;
   }

@@ -31,9 +31,12 @@ struct TargetOptions {
   // written to the present folder, and ends the process as an engine expects.
   std::string findings;
   std::string progress;  // the file of fuzz::FuzzProgress; empty: none
+  // False, to measure what it costs: the engine is told of code alone.
+  bool tells_clauses = true;
 };
 
-// Takes --target=NAME, --module=FILE (several), --findings=FOLDER, --progress=FILE from the command
+// Takes --target=NAME, --module=FILE (several), --findings=FOLDER, --progress=FILE,
+// --code-alone from the command
 // line, which engines pass over.
 platform::Result<TargetOptions> ReadOptions(fuzz::Target target, int count, char** arguments);
 
