@@ -1,5 +1,6 @@
 #include "harness/cli/afl_command.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "harness/explore/json_text.h"
@@ -29,6 +30,18 @@ Status CopyFiles(const fs::path& from, const std::string& to,
   return OkStatus();
 }
 
+// afl-fuzz doesn't start where the environment has options of a sanitizer without those that it
+// needs itself.
+void AddSanitizerOptions(std::vector<std::string>* arguments) {
+  static constexpr const char* kNeeded[][2] = {{"ASAN_OPTIONS", "abort_on_error=1:symbolize=0"},
+                                               {"LSAN_OPTIONS", "symbolize=0"},
+                                               {"UBSAN_OPTIONS", "symbolize=0"}};
+  for (const auto& [name, options] : kNeeded) {
+    const char* own = std::getenv(name);
+    if (own != nullptr) arguments->push_back(std::string(name) + '=' + own + ':' + options);
+  }
+}
+
 std::string AsItIs(const std::string& hash) { return hash; }
 
 // The same for a folder of each job.
@@ -54,6 +67,9 @@ std::vector<std::string> AflCommand::Arguments() const {
       "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1",
       // What a seed does to the module is told by the target itself.
       "AFL_SKIP_CRASHES=1",
+  };
+  AddSanitizerOptions(&all);
+  const std::vector<std::string> afl = {
       "afl-fuzz",
       "-i",
       seeds,
@@ -70,6 +86,7 @@ std::vector<std::string> AflCommand::Arguments() const {
       "-V",
       std::to_string(seconds),
   };
+  all.insert(all.end(), afl.begin(), afl.end());
   all.insert(all.end(), own.begin(), own.end());
   all.insert(all.end(), {"--", program});
   all.insert(all.end(), flags.begin(), flags.end());

@@ -167,6 +167,9 @@ HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo* info, IHttp
 TEST_F(FuzzCommandTest, AflFindsAFaultyModuleWithTwoProcesses) {
   const std::string names[] = {"afl-fuzz"};
   if (platform::FindProgram(names).empty()) GTEST_SKIP() << "AFL++ is not installed";
+  // As somebody has them who fuzzes other programs, too.
+  setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+  setenv("LSAN_OPTIONS", "print_suppressions=0", 1);
   auto run = Run({"fuzz", Source("examples/faulty_hello.cpp"), "--engine", "aflpp", "--jobs", "2",
                   "--sanitize", "none", "--time", "6s", "--minimize-runs", "50", "--out",
                   Below("campaign"), "--json", Below("result.json")});
@@ -179,6 +182,8 @@ TEST_F(FuzzCommandTest, AflFindsAFaultyModuleWithTwoProcesses) {
     ASSERT_NE(at, std::string::npos) << stats;
     EXPECT_GE(std::stod(stats.substr(at + 20)), 99.5);
   }
+  unsetenv("ASAN_OPTIONS");
+  unsetenv("LSAN_OPTIONS");
   run = Run({"fuzz", "write", "--engine", "aflpp", "--sanitize", "thread", "--time", "1s"});
   EXPECT_EQ(run.exit_status, kUsageError);
 }
