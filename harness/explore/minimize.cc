@@ -206,15 +206,14 @@ Result<Minimized> Minimizer::Minimize(const host::Scenario& scenario, const Sing
   scenario_ = std::make_shared<host::Scenario>(scenario);
   Adopt(run);
   supervisor_->set_watchdog_ms(std::min(setup_.watchdog_ms, kWatchdogMs));
-  for (bool goes_on = true; goes_on && !Exhausted();) {
-    goes_on = false;
+  while (!Exhausted()) {
     const auto decisions = ReduceDecisions();
     if (!decisions.ok()) return decisions.error();
     if (what == What::kDecisions) break;
     const auto reduced = ReduceScenario();
     if (!reduced.ok()) return reduced.error();
     // A smaller scenario may need fewer decisions, and the other way round.
-    goes_on = *reduced;
+    if (!*reduced) break;
   }
   Minimized minimized;
   minimized.scenario = *scenario_;

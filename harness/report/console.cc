@@ -359,8 +359,8 @@ std::string ConsoleReporter::Write(const Report& report) const {
   if (report.verdict == oracle::Verdict::kInconclusive) {
     for (const std::string& phrase : report.missing) text += Labelled("missing", Printable(phrase));
   }
-  for (const explore::ScenarioSummary& scenario : report.scenarios) {
-    if (scenario.search.has_value()) text += Labelled("search", SearchText(scenario));
+  for (const std::string& search : SearchTexts(report.scenarios)) {
+    text += Labelled("search", search);
   }
   for (const std::string& note : report.notes) text += Labelled("note", Printable(note));
   for (const Finding& finding : report.findings) text += Block(finding, report);

@@ -74,6 +74,17 @@ TEST(ConsoleReport, ASearchSaysWhatItProvesOrWhyNot) {
   open.runs = 1;
   open.estimated_schedules = 1300;
   report.scenarios[1].search = open;
+  // What is proved of several scenarios is said once.
+  explore::ScenarioSummary another = report.scenarios[0];
+  another.name = "another";
+  another.search->proof =
+      "no violation in any schedule of this scenario with at most 2 workers and 20000 steps; "
+      "partial counts in {1, half, all}";
+  another.search->runs = 924;
+  report.scenarios.push_back(another);
+  another.name = "a-third";
+  another.search->runs = 1;
+  report.scenarios.push_back(another);
   EXPECT_TRUE(MatchesBaseline("report_search.txt", Console(report, {})));
 }
 
