@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <mutex>
 
 #include "harness/explore/crash.h"
 #include "harness/module/heap.h"
@@ -179,7 +180,14 @@ bool ReportRace(const platform::Race& race) {
 
 }  // namespace
 
-void WatchSanitizers() { platform::SetRaceHandler(ReportRace); }
+void WatchSanitizers() {
+  platform::SetRaceHandler(ReportRace);
+  // Workers share the system's thread, and so what std::call_once, and with it std::async, leaves
+  // in thread-local data of the library's. To make a report that is then dropped takes
+  // milliseconds.
+  platform::IgnoreRaces(&std::__once_callable, sizeof std::__once_callable);
+  platform::IgnoreRaces(&std::__once_call, sizeof std::__once_call);
+}
 
 void SetReportHost(const host::Host* host) { report_host = host; }
 

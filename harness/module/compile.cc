@@ -81,7 +81,9 @@ platform::Status RunCompiler(const std::vector<std::string>& arguments, const st
   const Result<platform::CommandResult> result = platform::RunCommand(arguments);
   if (!result.ok()) return result.error();
   if (result->exit_status != 0) {
-    return Error{"does not compile:\n" + result->errors + result->output, place, ""};
+    return Error{"does not compile:\n" + result->errors + result->output, place,
+                 "modules are C++17; what stands after -- goes to the compiler, such as "
+                 "-- -std=c++20 -Iinclude -DNAME=value"};
   }
   return platform::OkStatus();
 }

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "harness/platform/raw_memory.h"
+#include "harness/platform/sanitizer.h"
 
 namespace pendulum::module {
 
@@ -14,6 +15,8 @@ ThreadData::ThreadData(const Image& image) : bytes_(image.thread_data_bytes()) {
   initial_.resize(bytes_, 0);
   after_loading_.assign(block_, block_ + bytes_);
   saved_.resize(kSlots * bytes_);
+  // Each worker finds its own data at the same place.
+  platform::IgnoreRaces(block_, bytes_);
 }
 
 void ThreadData::Switch(sched::WorkerId from, sched::WorkerId to, uint32_t to_thread) {

@@ -18,6 +18,8 @@ PENDULUM_WEAK void __sanitizer_finish_switch_fiber(void* fake_stack_save, const 
 PENDULUM_WEAK void __tsan_java_init(uintptr_t begin, uintptr_t bytes);
 PENDULUM_WEAK void __tsan_java_alloc(uintptr_t address, uintptr_t bytes);
 PENDULUM_WEAK void __tsan_java_free(uintptr_t address, uintptr_t bytes);
+PENDULUM_WEAK void AnnotateBenignRaceSized(const char* file, int line, uintptr_t address,
+                                           uintptr_t bytes, const char* description);
 PENDULUM_WEAK void __tsan_read_range(void* address, unsigned long bytes);
 PENDULUM_WEAK void __tsan_write_range(void* address, unsigned long bytes);
 PENDULUM_WEAK void* __tsan_create_fiber(unsigned flags);
@@ -139,6 +141,12 @@ bool IsOnFakeStack(void* fake_stack, const void* address) {
 
 void* CurrentFakeStack() {
   return __asan_get_current_fake_stack ? __asan_get_current_fake_stack() : nullptr;
+}
+
+void IgnoreRaces(const void* address, size_t bytes) {
+  if (!AnnotateBenignRaceSized) return;
+  AnnotateBenignRaceSized(__FILE__, __LINE__, reinterpret_cast<uintptr_t>(address), bytes,
+                          "of one thread alone");
 }
 
 void* CreateThreadIdentity(int worker) {

@@ -107,6 +107,10 @@ void SwitchThreadIdentity(void* identity);
 // too many: by `steps`, for a thread identity that is suspended.
 void ShiftMemory(void* identity, int steps);
 
+// ThreadSanitizer stays silent about accesses to this memory, and spends no time on them. Nothing
+// without it.
+void IgnoreRaces(const void* address, size_t bytes);
+
 // One side of a data race.
 struct RaceAccess {
   static constexpr int kTraceFrames = 16;
