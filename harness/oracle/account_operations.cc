@@ -40,6 +40,7 @@ void Account::NoteStart(RequestAccount* request, OperationAccount* operation) {
   slots.outstanding_writes_before = of.outstanding_writes;
   slots.outstanding_before = of.outstanding_reads + of.outstanding_writes;
   slots.read_before_bytes = of.read_bytes;
+  slots.insertions_before = of.insertions;
   slots.cleared_before = of.cleared;
   slots.received_before_bytes = of.received_bytes;
   slots.written_before_bytes = of.written_bytes;

@@ -31,6 +31,7 @@ constexpr Phrase kFieldPhrases[] = {
     {"operation.client_connected_before", "the client was connected when it was called"},
     {"operation.full_duplex", "full duplex was on when it was called"},
     {"operation.read_before_bytes", "the number of bytes read before the call"},
+    {"operation.insertions_before", "the number of insertions before the call"},
     {"operation.received_before_bytes", "the number of body bytes received before the call"},
     {"operation.written_before_bytes", "the number of body bytes written before the call"},
     {"operation.completion_bytes", "the byte count of its last completion"},
