@@ -18,6 +18,8 @@ option(PENDULUM_FUZZERS "Build the libFuzzer targets" OFF)
 set(PENDULUM_FUZZING_ENGINE "" CACHE STRING
   "What the fuzz targets are linked with, from a platform that gives all sanitizers' flags itself")
 option(PENDULUM_COVERAGE "Compile the harness for source-based coverage" OFF)
+set(PENDULUM_PROFILE "" CACHE STRING
+  "`generate`: count what runs, for a profile; the file of one: optimise for what runs often")
 set(PENDULUM_SANITIZE "" CACHE STRING "Sanitizers of the harness: empty, or address,undefined")
 
 # The harness switches fibers on its own; ThreadSanitizer would report those switches as races. It
@@ -75,6 +77,14 @@ elseif(PENDULUM_FUZZERS)
       -fsanitize=${PENDULUM_FUZZ_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(pendulum_options INTERFACE -fsanitize=${PENDULUM_FUZZ_SANITIZE})
   endif()
+endif()
+if(PENDULUM_PROFILE STREQUAL "generate")
+  target_compile_options(pendulum_options INTERFACE -fprofile-generate)
+  target_link_options(pendulum_options INTERFACE -fprofile-generate)
+elseif(PENDULUM_PROFILE)
+  # What the training never ran has no counts, and is compiled for size.
+  target_compile_options(pendulum_options INTERFACE "-fprofile-use=${PENDULUM_PROFILE}"
+    -Wno-profile-instr-unprofiled -Wno-profile-instr-out-of-date)
 endif()
 if(PENDULUM_COVERAGE)
   target_compile_options(pendulum_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)

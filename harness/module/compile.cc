@@ -82,8 +82,8 @@ platform::Status RunCompiler(const std::vector<std::string>& arguments, const st
   if (!result.ok()) return result.error();
   if (result->exit_status != 0) {
     return Error{"does not compile:\n" + result->errors + result->output, place,
-                 "modules are C++17; what stands after -- goes to the compiler, such as "
-                 "-- -std=c++20 -Iinclude -DNAME=value"};
+                 "modules are C++17 unless the command gives the compiler another -std; its --help "
+                 "says how"};
   }
   return platform::OkStatus();
 }

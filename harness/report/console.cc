@@ -314,11 +314,18 @@ std::string ConsoleReporter::QuietLine(const Finding& finding) const {
 std::string ConsoleReporter::Search(const Report& report) const {
   std::string text;
   if (report.arms.size() > 1) {
-    std::string arms;
+    // Those at the module's calls alone, and those at its loads and stores, too.
+    std::string arms[2];
     for (const explore::ArmSummary& one : report.arms) {
-      arms += (arms.empty() ? "" : ", ") + one.arm.strategy + " (" + Thousands(one.runs) + ")";
+      std::string& list = arms[one.arm.variant == explore::Variant::kAccesses ? 1 : 0];
+      list += (list.empty() ? "by " : ", ") + one.arm.strategy + " (" + Thousands(one.runs) + ")";
     }
-    return Labelled("searched", "by " + arms);
+    for (const std::string& list : arms) {
+      if (list.empty()) continue;
+      text += (text.empty() ? "" : "; ") + list;
+      if (&list == &arms[1]) text += ", interrupting the module's loads and stores as well";
+    }
+    return Labelled("searched", text);
   }
   for (const explore::ArmSummary& one : report.arms) {
     const explore::Guarantee& promised = one.guarantee;

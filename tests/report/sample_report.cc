@@ -132,7 +132,8 @@ explore::Report SampleReport(const std::string& folder) {
                                   "the end of the body arrives by completion", 312, 7654}};
   report.strategy = "portfolio";
   report.arms = {{{.strategy = "random"}, 15000, 2, 30, {}},
-                 {{.strategy = "pct:depth=2"}, 5000, 1, 4, {2, 9, 40, 1.0 / 360}}};
+                 {{.strategy = "pct:depth=2"}, 5000, 1, 4, {2, 9, 40, 1.0 / 360}},
+                 {{"random", explore::Variant::kAccesses}, 700, 0, 0, {}}};
   report.clauses = MixedVerdicts();
   report.verdict = oracle::OverallVerdict(report.clauses);
   report.missing = {"no run of scenario get took place"};
