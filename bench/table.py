@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The figures that Pendulum is held to, measured in one run on this machine.
 
-    table.py [--rounds N] BUILD     BUILD is a release build's folder; five rounds if not given
+    table.py [--rounds N] BUILD     BUILD is a build's folder (./x bench: build/optimized);
+                                    five rounds if not given
 
 Measurements are interleaved: each round takes every one of them once, and the table shows medians
 with their ranges. Rates and times are of processor time of one core. What is not built, or not
@@ -51,6 +52,8 @@ def rate_of_runs(name, workload, phase, runs):
 
     def measure(build):
         path = str(program(build, name))
+        # The first of all compiles the module.
+        processor_seconds([path, workload, phase, "1"])
         start = processor_seconds([path, workload, phase, "1"])
         whole = processor_seconds([path, workload, phase, str(runs + 1)])
         return runs / max(whole - start, 1e-9)

@@ -84,7 +84,7 @@ if(PENDULUM_PROFILE STREQUAL "generate")
 elseif(PENDULUM_PROFILE)
   # What the training never ran has no counts, and is compiled for size.
   target_compile_options(pendulum_options INTERFACE "-fprofile-use=${PENDULUM_PROFILE}"
-    -Wno-profile-instr-unprofiled -Wno-profile-instr-out-of-date)
+    -Wno-profile-instr-unprofiled -Wno-profile-instr-out-of-date -Wno-backend-plugin)
 endif()
 if(PENDULUM_COVERAGE)
   target_compile_options(pendulum_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)

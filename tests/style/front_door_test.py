@@ -65,7 +65,8 @@ class FrontDoor(unittest.TestCase):
         for arguments, said in ((["frobnicate"], "no command frobnicate"),
                                 (["build", "fastest"], "no preset fastest"),
                                 (["build", "dev", "release"], "one preset"),
-                                (["format", "--fix"], "--check"), (["test", "fuzz"], "no tests")):
+                                (["format", "--fix"], "--check"), (["test", "fuzz"], "no tests"),
+                                (["test", "optimized"], "no tests")):
             with self.subTest(arguments=arguments):
                 done = self.run_x(*arguments)
                 self.assertEqual(done.returncode, 2)
