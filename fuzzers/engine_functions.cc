@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "fuzzers/engine_signals.h"
 #include "fuzzers/fuzzer.h"
 #include "fuzzers/input_mutation.h"
 #include "fuzzers/simulated_target.h"
@@ -44,6 +45,8 @@ int RunTarget(fuzz::Target target, const uint8_t* data, size_t size) {
     char* arguments[] = {name};
     InitializeTarget(target, 1, arguments);
   }
+  // The engine has its handlers by now.
+  GuardEngineSignals();
   present->Run({data, size});
   return 0;
 }
