@@ -66,7 +66,8 @@ class FrontDoor(unittest.TestCase):
                                 (["build", "fastest"], "no preset fastest"),
                                 (["build", "dev", "release"], "one preset"),
                                 (["format", "--fix"], "--check"), (["test", "fuzz"], "no tests"),
-                                (["test", "optimized"], "no tests")):
+                                (["test", "optimized"], "no tests"),
+                                (["bench", "--fuzz-times"], "mutants or modules")):
             with self.subTest(arguments=arguments):
                 done = self.run_x(*arguments)
                 self.assertEqual(done.returncode, 2)
