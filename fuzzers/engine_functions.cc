@@ -52,6 +52,8 @@ int RunTarget(fuzz::Target target, const uint8_t* data, size_t size) {
 }
 
 size_t MutateTarget(uint8_t* data, size_t size, size_t most, unsigned seed) {
+  if (present != nullptr && present->schedules() != nullptr)
+    return present->schedules()->Mutate(data, size, most, seed);
   if (seed % kBytesRarely != 0 || LLVMFuzzerMutate == nullptr) {
     const size_t put = MutateBytes(present_target, data, size, most, seed);
     if (put != 0) return put;
@@ -65,6 +67,9 @@ size_t MutateTarget(uint8_t* data, size_t size, size_t most, unsigned seed) {
 
 size_t CrossTargets(const uint8_t* one, size_t one_size, const uint8_t* other, size_t other_size,
                     uint8_t* out, size_t most, unsigned seed) {
+  if (present != nullptr && present->schedules() != nullptr) {
+    return present->schedules()->Cross({one, one_size}, {other, other_size}, out, most, seed);
+  }
   return CrossBytes(present_target, {one, one_size}, {other, other_size}, out, most, seed);
 }
 

@@ -38,8 +38,29 @@ void Feedback::NoteCell(size_t cell) {
   ++cells_;
 }
 
-void Feedback::Add(const oracle::Oracle& oracle, const trace::TraceBuffer& trace) {
-  pendulum_counters[kCounters - 1] = 1;
+const std::vector<uint16_t>& Feedback::CountersOf(const oracle::Oracle& oracle, uint32_t outcome) {
+  if (outcome >= known_.size()) known_.resize(outcome + 1);
+  Known& known = known_[outcome];
+  if (known.is_known) return known.counters;
+  known.is_known = true;
+  for (const uint32_t cell : oracle.CellsOf(outcome)) {
+    NoteCell(cell);
+    if (baseline_[cell] != 0) continue;
+    known.counters.push_back(static_cast<uint16_t>(cell % kCellCounters));
+  }
+  return known.counters;
+}
+
+void Feedback::AddCells(const oracle::Oracle& oracle) {
+  if (oracle.ListOutcomes(&outcomes_)) {
+    for (const oracle::Oracle::Outcome& outcome : outcomes_) {
+      for (const uint16_t place : CountersOf(oracle, outcome.number)) {
+        uint8_t& counter = pendulum_counters[place];
+        counter = static_cast<uint8_t>(std::min(kMost, counter + outcome.times));
+      }
+    }
+    return;
+  }
   const std::span<const uint64_t> coverage = oracle.coverage();
   for (size_t cell = 0; cell < coverage.size(); ++cell) {
     if (coverage[cell] == 0) continue;
@@ -48,6 +69,11 @@ void Feedback::Add(const oracle::Oracle& oracle, const trace::TraceBuffer& trace
     uint8_t& counter = pendulum_counters[cell % kCellCounters];
     counter = static_cast<uint8_t>(std::min(kMost, counter + coverage[cell]));
   }
+}
+
+void Feedback::Add(const oracle::Oracle& oracle, const trace::TraceBuffer& trace) {
+  pendulum_counters[kCounters - 1] = 1;
+  AddCells(oracle);
   for (uint32_t i = 1; i < trace.count; ++i) {
     const trace::Event& before = trace.events[i - 1];
     const trace::Event& after = trace.events[i];

@@ -35,7 +35,16 @@ class Feedback {
 
  private:
   void NoteCell(size_t cell);
+  // Notes the cells of an outcome; the counters of those that are not in the baseline.
+  const std::vector<uint16_t>& CountersOf(const oracle::Oracle& oracle, uint32_t outcome);
+  void AddCells(const oracle::Oracle& oracle);
 
+  std::vector<oracle::Oracle::Outcome> outcomes_;
+  struct Known {
+    bool is_known = false;
+    std::vector<uint16_t> counters;
+  };
+  std::vector<Known> known_;  // by outcome
   std::vector<uint8_t> baseline_;
   std::vector<uint8_t> seen_;
   uint32_t cells_ = 0;

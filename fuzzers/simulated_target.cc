@@ -8,6 +8,7 @@
 
 #include "fuzzers/fuzzer.h"
 #include "harness/explore/json_text.h"
+#include "harness/explore/scenario_json.h"
 #include "harness/fuzz/mutate.h"
 #include "harness/oracle/blame.h"
 #include "harness/oracle/specification.h"
@@ -63,6 +64,7 @@ Result<TargetOptions> ReadOptions(fuzz::Target target, int count, char** argumen
       options.tells_clauses = false;
     } else {
       Take(arguments[i], "--findings=", &options.findings);
+      Take(arguments[i], "--scenario=", &options.scenario);
       Take(arguments[i], "--progress=", &options.progress);
     }
   }
@@ -102,14 +104,28 @@ Result<std::unique_ptr<SimulatedTarget>> SimulatedTarget::Create(TargetOptions o
       target->known_.insert(name.substr(0, name.rfind('-')));
     }
   }
-  const uint8_t plainest[] = {static_cast<uint8_t>(target->options_.target)};
-  target->decoder_.Decode(plainest);
+  target->plainest_ = {static_cast<uint8_t>(target->options_.target)};
+  if (auto set = target->SetOneScenario(); !set.ok()) return set.error();
+  target->decoder_.Decode(target->plainest_);
   target->simulation_->SetScenario(target->decoder_.input().scenario);
   target->Simulate();
   target->feedback_.SetBaseline(target->simulation_->oracle());
   target->race_.kind = explore::CrashKind::kNone;
   explore::SetRaceListener(OnRace, target.get());
   return target;
+}
+
+platform::Status SimulatedTarget::SetOneScenario() {
+  if (options_.scenario.empty()) return platform::OkStatus();
+  const auto text = platform::ReadFile(options_.scenario);
+  if (!text.ok()) return text.error();
+  const auto scenario = explore::ReadScenario(*text, options_.scenario);
+  if (!scenario.ok()) return scenario.error();
+  auto mutation = ScheduleMutation::Create(options_.target, *scenario);
+  if (!mutation.ok()) return mutation.error();
+  schedules_ = std::move(mutation).value();
+  plainest_.assign(schedules_->scenario().begin(), schedules_->scenario().end());
+  return platform::OkStatus();
 }
 
 void SimulatedTarget::Simulate() {
@@ -132,9 +148,8 @@ void SimulatedTarget::KeepLastInput() {
 }
 
 void SimulatedTarget::Run(std::span<const uint8_t> bytes) {
-  // Engines begin with hardly anything, which is the plainest input of any target.
-  const uint8_t plainest[] = {static_cast<uint8_t>(options_.target)};
-  if (bytes.size() <= 1) bytes = plainest;
+  // Engines begin with hardly anything.
+  if (bytes.size() <= 1) bytes = plainest_;
   if (fuzz::TargetOf(bytes) != options_.target) return;
   if (progress_ != nullptr) progress_->Begin(bytes);
   if (decoder_.Decode(bytes)) {

@@ -7,12 +7,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "fuzzers/feedback.h"
+#include "fuzzers/schedule_mutation.h"
 #include "harness/explore/crash.h"
 #include "harness/explore/simulation.h"
 #include "harness/fuzz/input.h"
@@ -31,13 +33,15 @@ struct TargetOptions {
   // written to the present folder, and ends the process as an engine expects.
   std::string findings;
   std::string progress;  // the file of fuzz::FuzzProgress; empty: none
+  // A scenario's file: inputs are changed in their schedules alone, and all become ones of this
+  // scenario. Empty: scenarios are changed, too.
+  std::string scenario;
   // False, to measure what it costs: the engine is told of code alone.
   bool tells_clauses = true;
 };
 
 // Takes --target=NAME, --module=FILE (several), --findings=FOLDER, --progress=FILE,
-// --code-alone from the command
-// line, which engines pass over.
+// --scenario=FILE, --code-alone from the command line, which engines pass over.
 platform::Result<TargetOptions> ReadOptions(fuzz::Target target, int count, char** arguments);
 
 class SimulatedTarget {
@@ -52,12 +56,15 @@ class SimulatedTarget {
 
   const Feedback& feedback() const { return feedback_; }
   const explore::Simulation& simulation() const { return *simulation_; }
+  // What changes inputs of the one scenario; nullptr: there are others.
+  ScheduleMutation* schedules() { return schedules_.has_value() ? &*schedules_ : nullptr; }
   uint64_t runs() const { return runs_; }
   // How often the host broke a rule after the scripted module had broken one.
   uint64_t excused() const { return excused_; }
 
  private:
   explicit SimulatedTarget(TargetOptions options) : options_(std::move(options)) {}
+  platform::Status SetOneScenario();
   void Simulate();
   void Judge(std::span<const uint8_t> bytes);
   static void OnRace(void* target, const explore::CrashReport& report);
@@ -72,6 +79,8 @@ class SimulatedTarget {
   std::unique_ptr<explore::Simulation> simulation_;
   sched::AnswersStrategy strategy_;
   fuzz::Decoder decoder_;
+  std::optional<ScheduleMutation> schedules_;
+  std::vector<uint8_t> plainest_;  // the input that stands for hardly any
   Feedback feedback_;
   std::unique_ptr<platform::SharedMemory> memory_;
   fuzz::FuzzProgress* progress_ = nullptr;

@@ -164,10 +164,14 @@ void Writer::Text(const std::string* value, TextKind kind, uint32_t most, std::s
   bytes_.insert(bytes_.end(), value->begin(), value->end());
 }
 
-platform::Result<std::vector<uint8_t>> Writer::Take() {
+platform::Result<std::vector<uint8_t>> Writer::TakeAll() {
   if (!status_.ok()) return status_.error();
-  while (!bytes_.empty() && bytes_.back() == 0) bytes_.pop_back();
   return std::move(bytes_);
+}
+
+platform::Result<std::vector<uint8_t>> Writer::Take() {
+  while (!bytes_.empty() && bytes_.back() == 0) bytes_.pop_back();
+  return TakeAll();
 }
 
 }  // namespace pendulum::fuzz

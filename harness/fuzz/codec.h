@@ -75,6 +75,8 @@ class Writer {
   // Without the zeros at the end, which mean the same as none. The error is the first value that
   // has no encoding.
   platform::Result<std::vector<uint8_t>> Take();
+  // The same with these zeros: more can follow.
+  platform::Result<std::vector<uint8_t>> TakeAll();
 
  private:
   void Refuse(std::string_view place, const std::string& what);

@@ -74,6 +74,24 @@ bool Decoder::Decode(std::span<const uint8_t> bytes) {
   return !same;
 }
 
+platform::Result<std::vector<uint8_t>> EncodeScenario(Target target,
+                                                      const host::Scenario& scenario) {
+  Writer writer;
+  writer.PutByte(static_cast<uint8_t>(target));
+  host::Scenario copy = scenario;
+  CodeScenario(&writer, &copy);
+  return writer.TakeAll();
+}
+
+platform::Result<std::vector<uint8_t>> EncodeAnswers(std::span<const uint8_t> scenario,
+                                                     sched::Answers* answers) {
+  Writer writer;
+  for (const uint8_t byte : scenario) writer.PutByte(byte);
+  sched::TrimAnswers(answers);
+  CodeAnswers(&writer, answers);
+  return writer.Take();
+}
+
 platform::Result<std::vector<uint8_t>> Encode(const Input& input) {
   Writer writer;
   writer.PutByte(static_cast<uint8_t>(input.target));

@@ -70,6 +70,12 @@ class Decoder {
 // The error names the first value that has no encoding, by its place in the scenario's JSON. The
 // scenario's name and title are not encoded, nor are answers that are 0 at the end of a list.
 platform::Result<std::vector<uint8_t>> Encode(const Input& input);
+// With what Encode begins for every input of this target and scenario; errors as there.
+platform::Result<std::vector<uint8_t>> EncodeScenario(Target target,
+                                                      const host::Scenario& scenario);
+// What Encode gives, of a `scenario` that is encoded already. The answers are trimmed.
+platform::Result<std::vector<uint8_t>> EncodeAnswers(std::span<const uint8_t> scenario,
+                                                     sched::Answers* answers);
 
 }  // namespace pendulum::fuzz
 

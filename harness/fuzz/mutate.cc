@@ -121,6 +121,18 @@ std::vector<uint16_t> Splice(const std::vector<uint16_t>& one, const std::vector
   return spliced;
 }
 
+// One to four, of so many kinds from the first one on.
+void MakeChanges(uint32_t first, uint32_t kinds, Prng* prng, Input* input) {
+  const uint32_t changes = 1 + prng->Below(4);
+  for (uint32_t i = 0; i < changes; ++i) {
+    constexpr int kTries = 8;
+    for (int tries = 0; tries < kTries; ++tries) {
+      if (Mutate(static_cast<Mutation>(first + prng->Below(kinds)), prng, input)) break;
+    }
+  }
+  sched::TrimAnswers(&input->answers);
+}
+
 }  // namespace
 
 std::span<const Step> StepsOf(Target target) {
@@ -185,23 +197,24 @@ bool Mutate(Mutation mutation, Prng* prng, Input* input) {
   }
 }
 
-void MutateInput(Prng* prng, Input* input) {
-  const uint32_t changes = 1 + prng->Below(4);
-  for (uint32_t i = 0; i < changes; ++i) {
-    constexpr int kTries = 8;
-    for (int tries = 0; tries < kTries; ++tries) {
-      if (Mutate(static_cast<Mutation>(prng->Below(kMutations)), prng, input)) break;
-    }
+void MutateInput(Prng* prng, Input* input) { MakeChanges(0, kMutations, prng, input); }
+
+void MutateAnswers(Prng* prng, Input* input) {
+  constexpr auto kFirst = static_cast<uint32_t>(Mutation::kFlipTiming);
+  constexpr auto kLast = static_cast<uint32_t>(Mutation::kClearAnswers);
+  MakeChanges(kFirst, kLast - kFirst + 1, prng, input);
+}
+
+void CrossAnswers(const sched::Answers& other, Prng* prng, sched::Answers* answers) {
+  for (size_t question = 0; question < answers->size(); ++question) {
+    (*answers)[question] = Splice((*answers)[question], other[question], prng);
   }
-  sched::TrimAnswers(&input->answers);
+  sched::TrimAnswers(answers);
 }
 
 Input CrossOver(const Input& one, const Input& other, Prng* prng) {
   Input input = one;
-  for (size_t question = 0; question < input.answers.size(); ++question) {
-    input.answers[question] = Splice(one.answers[question], other.answers[question], prng);
-  }
-  sched::TrimAnswers(&input.answers);
+  CrossAnswers(other.answers, prng, &input.answers);
   if (prng->Below(2) == 0) SpliceScripts(other, prng, &input);
   return input;
 }

@@ -48,9 +48,13 @@ bool Mutate(Mutation mutation, sched::Prng* prng, Input* input);
 
 // Makes one to four changes.
 void MutateInput(sched::Prng* prng, Input* input);
+// The same of the answers alone.
+void MutateAnswers(sched::Prng* prng, Input* input);
 
 // Takes the scenario of one and answers of both: each list is the beginning of one's and the end of
 // the other's. Sometimes the scripts' activations are spliced the same way.
+// The answers alone are one's and the other's with CrossAnswers.
+void CrossAnswers(const sched::Answers& other, sched::Prng* prng, sched::Answers* answers);
 Input CrossOver(const Input& one, const Input& other, sched::Prng* prng);
 
 }  // namespace pendulum::fuzz

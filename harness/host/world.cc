@@ -11,17 +11,30 @@
 namespace pendulum::host {
 namespace {
 
-// A body that repeats only after a long while, so that misplaced pieces show.
-std::vector<uint8_t> PatternBody(uint32_t bytes) {
-  std::vector<uint8_t> body(bytes);
-  for (uint32_t i = 0; i < bytes; ++i) body[i] = static_cast<uint8_t>('a' + (i * 7 + i / 251) % 26);
-  return body;
+// A body that repeats only after a long while, so that misplaced pieces show. Its bytes are made
+// once: fuzzers change scenarios with each run.
+std::span<const uint8_t> PatternBody(uint32_t bytes) {
+  static std::vector<uint8_t> pattern;
+  for (auto i = static_cast<uint32_t>(pattern.size()); i < bytes; ++i) {
+    pattern.push_back(static_cast<uint8_t>('a' + (i * 7 + i / 251) % 26));
+  }
+  return std::span(pattern).first(bytes);
 }
 
-std::vector<uint8_t> BodyOf(const RequestDescription& description) {
-  if (description.framing == BodyFraming::kNone) return {};
-  if (!description.body.empty()) return {description.body.begin(), description.body.end()};
-  return PatternBody(description.body_bytes);
+void SetBody(const RequestDescription& description, std::vector<uint8_t>* body) {
+  if (description.framing == BodyFraming::kNone) {
+    body->clear();
+  } else if (!description.body.empty()) {
+    body->assign(description.body.begin(), description.body.end());
+  } else {
+    const auto pattern = PatternBody(description.body_bytes);
+    body->assign(pattern.begin(), pattern.end());
+  }
+}
+
+bool HaveSameBody(const RequestDescription& one, const RequestDescription& other) {
+  return (one.framing == BodyFraming::kNone) == (other.framing == BodyFraming::kNone) &&
+         one.body_bytes == other.body_bytes && one.body == other.body;
 }
 
 }  // namespace
@@ -53,14 +66,18 @@ World::~World() {
 
 void World::SetScenario(const Scenario& new_scenario) {
   assert(!new_scenario.requests.empty() && new_scenario.requests.size() <= kMaxRequests);
-  scenario = new_scenario;
-  request_count = static_cast<int>(scenario.requests.size());
-  bodies.clear();
-  body_digests.clear();
-  for (const RequestDescription& description : scenario.requests) {
-    bodies.push_back(BodyOf(description));
-    body_digests.emplace_back().Add(bodies.back());
+  const size_t count = new_scenario.requests.size();
+  bodies.resize(count);
+  body_digests.resize(count);
+  for (size_t i = 0; i < count; ++i) {
+    const RequestDescription& description = new_scenario.requests[i];
+    if (i < scenario.requests.size() && HaveSameBody(scenario.requests[i], description)) continue;
+    SetBody(description, &bodies[i]);
+    body_digests[i] = trace::Digest();
+    body_digests[i].Add(bodies[i]);
   }
+  scenario = new_scenario;
+  request_count = static_cast<int>(count);
   for (const auto& request : requests) request->request->ForgetDescription();
   info.SetSettings(scenario.host);
   win32::SetConfiguration(scenario.host.configuration.c_str());

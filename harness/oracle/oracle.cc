@@ -247,6 +247,22 @@ uint32_t Oracle::violations_dropped() const { return impl_->dropped; }
 
 std::span<const uint64_t> Oracle::coverage() const { return impl_->outcomes.counts().coverage; }
 
+bool Oracle::ListOutcomes(std::vector<Outcome>* outcomes) const {
+  outcomes->clear();
+  if (impl_->outcomes.has_more()) return false;
+  for (const Outcomes::Id id : impl_->outcomes.counted()) {
+    outcomes->push_back({id, impl_->outcomes.times(id)});
+  }
+  return true;
+}
+
+std::vector<uint32_t> Oracle::CellsOf(uint32_t outcome) const {
+  std::vector<uint32_t> cells;
+  impl_->outcomes.VisitCells(outcome,
+                             [&](size_t cell) { cells.push_back(static_cast<uint32_t>(cell)); });
+  return cells;
+}
+
 std::span<const uint64_t> Oracle::reading_counts() const {
   return impl_->outcomes.counts().readings;
 }

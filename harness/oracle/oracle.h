@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "harness/oracle/specification.h"
 #include "harness/trace/event.h"
@@ -55,6 +56,16 @@ class Oracle final : public trace::EventSink {
   // How often each clause's guard was reached, since construction or ClearCoverage; by clause index
   // and timing class of the operation concerned (see kTimingClasses).
   std::span<const uint64_t> coverage() const;
+  // The same for who looks at each run: what events came to since ClearCoverage, and how often. A
+  // number stands for the same cells for the oracle's life. False: not all have numbers, and only
+  // coverage() has everything. After coverage() nothing is listed before the next ClearCoverage.
+  struct Outcome {
+    uint32_t number;
+    uint64_t times;
+  };
+  bool ListOutcomes(std::vector<Outcome>* outcomes) const;
+  // The cells of coverage() to which an outcome adds one each, some perhaps several times.
+  std::vector<uint32_t> CellsOf(uint32_t outcome) const;
   // How often each reading (Specification::readings) held where its clause was reached, over the
   // same time. Several may hold at once.
   std::span<const uint64_t> reading_counts() const;

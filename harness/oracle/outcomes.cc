@@ -34,6 +34,7 @@ Outcomes::Outcomes(size_t clauses, size_t readings,
       codes_(2 * kMostCodes),
       kept_(kMostKept),
       times_(kMostKept),
+      counted_(kMostKept),
       kept_codes_(kMostKeptCodes),
       places_(kPlaces) {
   static_assert(kMostClauses * kTimings <= kTimingCode);
@@ -43,21 +44,15 @@ Outcomes::Outcomes(size_t clauses, size_t readings,
 }
 
 void Outcomes::Add(std::span<const uint16_t> codes, uint64_t times) {
-  size_t timing = 0;
+  has_counts_ = true;
+  VisitCells(codes, [&](size_t cell) { counts_.coverage[cell] += times; });
   for (const uint16_t code : codes) {
-    if (code < kTimingCode) {
-      counts_.coverage[code + timing] += times;
-    } else if (code < kReadingCode) {
-      timing = code - kTimingCode;
-    } else if (code < kUnreadCode) {
+    if (code < kReadingCode || code >= kGroupCode) continue;
+    if (code < kUnreadCode) {
       counts_.readings[code - kReadingCode] += times;
       readings_seen_ |= ReadingSet{1} << (code - kReadingCode);
-    } else if (code < kGroupCode) {
-      counts_.unread[code - kUnreadCode] += times;
     } else {
-      for (const uint16_t clause : groups_[code - kGroupCode]) {
-        counts_.coverage[clause * kTimings + timing] += times;
-      }
+      counts_.unread[code - kUnreadCode] += times;
     }
   }
 }
@@ -77,13 +72,15 @@ Outcomes::Id Outcomes::Count(const uint16_t* end) {
     CountAgain(id);
     return id;
   }
-  const ReadingSet seen_before = readings_seen_;
-  readings_seen_ = 0;
-  Add(codes, 1);
-  const ReadingSet readings = readings_seen_;
-  readings_seen_ |= seen_before;
   if (kept_count_ == kMostKept || kept_codes_count_ + codes.size() > kMostKeptCodes) {
+    Add(codes, 1);
     return kNotKept;
+  }
+  ReadingSet readings = 0;
+  for (const uint16_t code : codes) {
+    if (code >= kReadingCode && code < kUnreadCode) {
+      readings |= ReadingSet{1} << (code - kReadingCode);
+    }
   }
   std::ranges::copy(codes, &kept_codes_[kept_codes_count_]);
   kept_[kept_count_] = {.readings = readings,
@@ -91,25 +88,30 @@ Outcomes::Id Outcomes::Count(const uint16_t* end) {
                         .count = static_cast<uint32_t>(codes.size())};
   kept_codes_count_ += static_cast<uint32_t>(codes.size());
   places_[place] = kept_count_++ | (readings != 0 ? kHasReadings : 0);
+  CountAgain(places_[place]);
   return places_[place];
 }
 
 const Outcomes::Counts& Outcomes::counts() {
   const ReadingSet seen = readings_seen_;
-  for (uint32_t id = 1; id < kept_count_; ++id) {
-    if (times_[id] == 0) continue;
+  for (const Id id : counted()) {
     Add(CodesOf(kept_[id]), times_[id]);
     times_[id] = 0;
   }
+  counted_count_ = 0;
   readings_seen_ = seen;
   return counts_;
 }
 
 void Outcomes::Clear() {
-  for (auto* counts : {&counts_.coverage, &counts_.readings, &counts_.unread}) {
-    std::fill(counts->begin(), counts->end(), 0);
+  if (has_counts_) {
+    for (auto* counts : {&counts_.coverage, &counts_.readings, &counts_.unread}) {
+      std::fill(counts->begin(), counts->end(), 0);
+    }
   }
-  for (uint32_t id = 1; id < kept_count_; ++id) times_[id] = 0;
+  has_counts_ = false;
+  for (const Id id : counted()) times_[id] = 0;
+  counted_count_ = 0;
 }
 
 }  // namespace pendulum::oracle

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "harness/oracle/account_records.h"
 #include "harness/oracle/specification.h"
 #include "harness/platform/zeroed_array.h"
 
@@ -63,7 +64,7 @@ class Outcomes {
   Id Count(const uint16_t* end);
   // Counts what was kept once more.
   void CountAgain(Id id) {
-    ++times_[id & ~kHasReadings];
+    if (times_[id & ~kHasReadings]++ == 0) counted_[counted_count_++] = id & ~kHasReadings;
     if ((id & kHasReadings) != 0) readings_seen_ |= kept_[id & ~kHasReadings].readings;
   }
 
@@ -79,6 +80,18 @@ class Outcomes {
   const Counts& counts();
   void Clear();
 
+  // What was kept and is counted since the last counts() or Clear, and how often; everything,
+  // unless has_more().
+  std::span<const Id> counted() const { return {&counted_[0], counted_count_}; }
+  uint64_t times(Id counted) const { return times_[counted]; }
+  // Whether there is something in counts() besides.
+  bool has_more() const { return has_counts_; }
+  // Calls `visit(cell)` for each cell of Counts::coverage that this list adds one to.
+  template <class Visit>
+  void VisitCells(Id counted, const Visit& visit) const {
+    VisitCells(CodesOf(kept_[counted]), visit);
+  }
+
  private:
   static constexpr uint32_t kMostKept = 8192;
   static constexpr uint32_t kMostKeptCodes = 512 * 1024;
@@ -91,6 +104,19 @@ class Outcomes {
     uint32_t count = 0;
   };
   void Add(std::span<const uint16_t> codes, uint64_t times);
+  template <class Visit>
+  void VisitCells(std::span<const uint16_t> codes, const Visit& visit) const {
+    size_t timing = 0;
+    for (const uint16_t code : codes) {
+      if (code < kTimingCode) {
+        visit(code + timing);
+      } else if (code < kReadingCode) {
+        timing = code - kTimingCode;
+      } else if (code >= kGroupCode) {
+        for (const uint16_t clause : groups_[code - kGroupCode]) visit(clause * kTimings + timing);
+      }
+    }
+  }
   std::span<const uint16_t> CodesOf(const Kept& kept) const {
     return {&kept_codes_[kept.begin], kept.count};
   }
@@ -100,11 +126,14 @@ class Outcomes {
   ReadingSet readings_seen_ = 0;
   uint8_t timing_ = 0;
   bool is_whole_ = true;
+  bool has_counts_ = false;  // counts_ are not all 0
+  uint32_t counted_count_ = 0;
   uint32_t kept_count_ = 1;  // the first stands for none
   uint32_t kept_codes_count_ = 0;
   platform::ZeroedArray<uint16_t> codes_;  // twice kMostCodes
   platform::ZeroedArray<Kept> kept_;
   platform::ZeroedArray<uint64_t> times_;  // by what is kept: how often it is yet to be counted
+  platform::ZeroedArray<Id> counted_;      // those whose times are not 0
   platform::ZeroedArray<uint16_t> kept_codes_;
   platform::ZeroedArray<Id> places_;  // a hash table of what is kept
 };

@@ -155,6 +155,85 @@ TEST_F(SimulatedTargetTest, TheSoundHostIsNotFoundSo) {
   EXPECT_EQ(Hunt(Target::kPostCompletion, 3000), -1) << Found()[0];
 }
 
+TEST_F(SimulatedTargetTest, WithOneScenarioOnlySchedulesAreChanged) {
+  fs::create_directories(folder_);
+  const std::string path = folder_ + "/one.json";
+  const auto written = platform::WriteFile(path, R"({"schema": "pendulum-scenario/1",
+      "name": "one", "title": "a body", "host": {"completion_timing": "pending"},
+      "requests": [{"method": "POST", "url": "/?r64a;", "framing": "content-length",
+                    "body_bytes": 300}]})");
+  ASSERT_TRUE(written.ok());
+  auto target =
+      SimulatedTarget::Create({.target = Target::kReadEntityBody,
+                               .modules = {PENDULUM_BINARY_DIR "/fuzzers/scripted_module.so"},
+                               .findings = "",
+                               .progress = "",
+                               .scenario = path});
+  ASSERT_TRUE(target.ok()) << target.error().Text();
+  ScheduleMutation* const schedules = (*target)->schedules();
+  ASSERT_NE(schedules, nullptr);
+  Bytes bytes = {'\n'};
+  Bytes other = {'\n'};
+  size_t different = 0;
+  for (uint32_t seed = 0; seed < 500; ++seed) {
+    Bytes changed = bytes;
+    changed.resize(96);
+    const size_t size = seed % 5 == 0
+                            ? schedules->Cross(bytes, other, changed.data(), changed.size(), seed)
+                            : schedules->Mutate(changed.data(), bytes.size(), 96, seed);
+    if (seed % 5 == 0 && size == 0) continue;  // half of each, and too long
+    ASSERT_NE(size, 0u);
+    changed.resize(size);
+    different += changed != bytes;
+    other = std::exchange(bytes, changed);
+    const fuzz::Input input = fuzz::Decode(bytes);
+    ASSERT_EQ(input.target, Target::kReadEntityBody);
+    ASSERT_EQ(input.scenario.requests.size(), 1u);
+    ASSERT_EQ(input.scenario.requests[0].url, "/?r64a;");
+    ASSERT_EQ(input.scenario.requests[0].body_bytes, 300u);
+    ASSERT_EQ(input.scenario.host.completion_timing, host::Choice::kSecond);
+    const auto encoded = fuzz::Encode(input);
+    ASSERT_TRUE(encoded.ok());
+    ASSERT_EQ(*encoded, bytes) << "it is as short as it can be";
+    (*target)->Run(bytes);
+  }
+  EXPECT_GT(different, 400u);
+}
+
+TEST_F(SimulatedTargetTest, BodiesAreThoseOfThePresentScenario) {
+  const auto ends_with = [](SimulatedTarget* target) {
+    const trace::TraceBuffer& trace = target->simulation().recorder().buffer();
+    std::string bytes(reinterpret_cast<const char*>(trace.events),
+                      trace.count * sizeof(trace::Event));
+    return bytes;
+  };
+  const auto post = [](uint32_t body_bytes, const std::string& body) {
+    fuzz::Input input = fuzz::Decode({});
+    input.target = Target::kReadEntityBody;
+    host::RequestDescription& request = input.scenario.requests[0];
+    request.method = "POST";
+    request.url = "/?r64;r64";
+    request.framing = host::BodyFraming::kContentLength;
+    request.body = body;
+    request.body_bytes = body_bytes;
+    return *fuzz::Encode(input);
+  };
+  const std::vector<Bytes> inputs = {post(300, ""),  post(40, ""),
+                                     post(3, "abc"), post(3, "abd"),
+                                     post(3, ""),    InputOf(Target::kReadEntityBody, "r9"),
+                                     post(2000, ""), post(300, "")};
+  auto all = Make(Target::kReadEntityBody);
+  for (const Bytes& input : inputs) {
+    all->Run(input);
+    const std::string together = ends_with(all.get());
+    all.reset();  // one at a time in a process
+    auto alone = Make(Target::kReadEntityBody);
+    alone->Run(input);
+    EXPECT_EQ(ends_with(alone.get()), together);
+    all = std::move(alone);
+  }
+}
+
 TEST_F(SimulatedTargetTest, TheProgressFileHasTheInputThatRuns) {
   fs::create_directories(folder_);
   const std::string path = folder_ + "/progress";

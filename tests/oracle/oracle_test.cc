@@ -164,6 +164,28 @@ TEST(Oracle, CountsCoverageByTiming) {
   EXPECT_EQ(oracle.coverage()[0], 0u);
 }
 
+TEST(Oracle, TheOutcomesOfEventsAddUpToTheCoverage) {
+  const auto specification =
+      LoadSmall({{.on = "request.ended", .require = "TRUE", .for_each = "operation"},
+                 {.on = "request.ended", .require = "TRUE"},
+                 {.on = "call", .require = "TRUE"}});
+  Oracle oracle(*specification);
+  for (uint64_t run = 0; run < 2; ++run) {
+    oracle.ClearCoverage();
+    oracle.BeginRun();
+    Feed(Events(kTwoReadsAndAFlush), &oracle);
+    std::vector<Oracle::Outcome> outcomes;
+    ASSERT_TRUE(oracle.ListOutcomes(&outcomes));
+    std::vector<uint64_t> sum(12, 0);
+    for (const Oracle::Outcome& outcome : outcomes) {
+      for (const uint32_t cell : oracle.CellsOf(outcome.number)) sum[cell] += outcome.times;
+    }
+    EXPECT_EQ(sum, (std::vector<uint64_t>{1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0}));
+    EXPECT_EQ(std::vector<uint64_t>(oracle.coverage().begin(), oracle.coverage().end()), sum);
+    EXPECT_FALSE(oracle.ListOutcomes(&outcomes)) << "they are in coverage() now";
+  }
+}
+
 TEST(Oracle, CountsAGuardOnceWhateverItsRequirementBeginsWith) {
   const std::vector<std::string> requirements = {"operation.chunks == 0",
                                                  "operation.chunks < operation.ordinal",

@@ -68,6 +68,7 @@ TEST(Outcomes, LongListsAreCountedAndNotKept) {
     *next++ = 4;
   }
   EXPECT_EQ(outcomes.Count(next), Outcomes::kNotKept);
+  EXPECT_TRUE(outcomes.has_more());
   EXPECT_EQ(outcomes.counts().coverage[4], kRounds / 2);
   EXPECT_EQ(outcomes.counts().coverage[4 + 3], kRounds / 2);
 }
