@@ -87,38 +87,39 @@ def rule_of(path):
 
 
 def faulty_modules():
-    """Each module with a planted fault, and the rule that shows it."""
+    """Each module with a planted fault, and the rules any of which shows it."""
     found = []
     for line in (ROOT / "tests/modules/README.md").read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) > 3 and cells[1].startswith("`"):
             name = cells[1].strip("`")
-            found.append((ROOT / "tests/modules" / f"faulty_{name}.cpp", cells[2].strip("`")))
+            rules = tuple(cells[2].split(", "))
+            found.append((ROOT / "tests/modules" / f"faulty_{name}.cpp", rules))
     for path in sorted((ROOT / "examples").glob("faulty_*.cpp")):
-        found.append((path, "MODULE-"))
+        found.append((path, ("MODULE-",)))
     return found
 
 
 def modules(build, names):
     program = build / "pendulum"
-    for path, rule in faulty_modules():
+    for path, rules in faulty_modules():
         if names and path.stem not in names:
             continue
 
         def look(folder):
             findings = folder / "campaign/findings"
             for found in sorted(findings.glob("finding-*")):
-                if rule_of(found).startswith(rule):
+                if rule_of(found).startswith(rules):
                     return rule_of(found)
             # Crashes and races are told where they have been run again.
             told = re.search(r"^(MODULE-[A-Z-]+\S*):", (folder / "log").read_text(errors="replace"),
                              re.MULTILINE)
-            return told[1] if told and told[1].startswith(rule) else None
+            return told[1] if told and told[1].startswith(rules) else None
 
         with tempfile.TemporaryDirectory() as folder:
             command = [program, "fuzz", path, "--time", f"{MOST_SECONDS}s",
                        "--out", "campaign", "--minimize-runs", "1", "--", "-seed=1"]
-            if rule == "MODULE-DATA-RACE":
+            if rules == ("MODULE-DATA-RACE",):
                 command[3:3] = ["--sanitize", "thread"]
             yield path.stem, "`pendulum fuzz`", wait_for(command, pathlib.Path(folder), look), True
 
